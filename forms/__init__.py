@@ -1,0 +1,1 @@
+"""What is asked, how it is scored, how answers read. Pure Python; imports neither server nor sync."""

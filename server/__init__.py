@@ -1,0 +1,1 @@
+"""Delivers forms, stores what is sealed, and can open none of it."""

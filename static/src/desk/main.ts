@@ -1,0 +1,2 @@
+/** Start of the desk. */
+document.documentElement.dataset["started"] = "desk";

@@ -1,0 +1,2 @@
+/** Start of the tablet. */
+document.documentElement.dataset["started"] = "tablet";

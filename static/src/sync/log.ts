@@ -1,0 +1,49 @@
+/**
+ * A writer's log and what a reader checks of one (PROTOCOL 4.1-4.4): numbers from 1 without holes, each naming the hash
+ * of the one before. Pure; keeping the state is the vault's and the desk's.
+ */
+import { type Bytes, equal } from "./bytes.ts";
+import { type Entry, entryHash, type Head, type Signed, writeEntry, ZERO_HASH } from "./entry.ts";
+import type { SigningKey } from "./keys.ts";
+import { Problem } from "./problems.ts";
+import type { WireMap } from "./wire.ts";
+
+/** Where a log stands: the number and hash of its last entry; seq 0 and zeros before the first. */
+export interface LogState {
+  readonly log: Bytes;
+  readonly seq: number;
+  readonly hash: Bytes;
+}
+
+export interface LogClaims {
+  readonly time: number;
+  readonly offset: number | null;
+  readonly directory: Head;
+}
+
+export function emptyLog(log: Uint8Array): LogState {
+  return { log: log.slice() as Bytes, seq: 0, hash: ZERO_HASH };
+}
+
+/** The next entry of `state` and the state after it. Nothing is kept here: store both or neither. */
+export async function writeNext(
+  pid: Uint8Array,
+  key: SigningKey,
+  state: LogState,
+  kind: string,
+  body: WireMap,
+  claims: LogClaims,
+): Promise<{ signed: Signed; hash: Bytes; next: LogState }> {
+  const place = { log: state.log, seq: state.seq + 1, prev: state.hash };
+  const signed = await writeEntry(pid, key, { ...place, kind, body, ...claims });
+  const hash = await entryHash(signed.bytes);
+  return { signed, hash, next: { log: state.log, seq: place.seq, hash } };
+}
+
+/** That `entry` follows `before` (null: is the first). Throws `broken_chain`. */
+export function checkFollows(entry: Entry, before: LogState | null): void {
+  const seq = before?.seq ?? 0;
+  const hash = before?.hash ?? ZERO_HASH;
+  const sameLog = before === null || equal(before.log, entry.log);
+  if (!sameLog || entry.seq !== seq + 1 || !equal(entry.prev, hash)) throw new Problem("broken_chain", { seq });
+}

@@ -1,0 +1,124 @@
+// Everything that arrived, kept as a set: the order of arrival changes no answer given here (I9).
+import { gapsOf, type LogGaps } from "./gaps.ts";
+import type { Arrived, Decision, Stated, Submission } from "./records.ts";
+
+export class Ledger {
+  readonly submissions = new Map<string, Submission>();
+  readonly #decisions = new Map<string, Decision>();
+  readonly #others = new Map<string, Arrived>();
+  /** log -> the highest word of its writer */
+  readonly #stated = new Map<string, Stated>();
+  /** log -> {seq, hash} that a later log says it continues */
+  readonly #continued = new Map<string, number>();
+  /** log -> number -> hashes; more than one hash is a fork */
+  readonly #numbers = new Map<string, Map<number, Set<string>>>();
+  /** log -> last time that anything of it was received */
+  readonly #contact = new Map<string, number>();
+
+  has(hash: string): boolean {
+    return this.submissions.has(hash) || this.#decisions.get(hash)?.pending === false || this.#others.has(hash);
+  }
+
+  addSubmission(entry: Submission): void {
+    if (this.has(entry.hash)) return;
+    this.submissions.set(entry.hash, entry);
+    this.#count(entry);
+  }
+
+  /** A decision signed here counts as pending until it comes back from the centre or its receipt is verified. */
+  addDecision(entry: Decision): void {
+    const known = this.#decisions.get(entry.hash);
+    if (known && !known.pending) return;
+    // The question was written here: its words are known before the part comes back.
+    const question = known?.question?.is === "open" ? known.question : entry.question;
+    this.#decisions.set(entry.hash, { ...entry, question });
+    if (!entry.pending) this.#count(entry);
+  }
+
+  addOther(entry: Arrived): void {
+    if (this.has(entry.hash)) return;
+    this.#others.set(entry.hash, entry);
+    this.#count(entry);
+  }
+
+  /** A verified head statement. An older one never lowers what is owed. */
+  addStated(stated: Stated): void {
+    this.#seen(stated.log, stated.received);
+    const known = this.#stated.get(stated.log);
+    const newer = !known || stated.seq > known.seq || (stated.seq === known.seq && stated.time >= known.time);
+    if (newer) this.#stated.set(stated.log, stated);
+  }
+
+  /** `after` in a log's first entry: the writer's word that the older log reached this number. */
+  addContinued(log: string, seq: number): void {
+    this.#continued.set(log, Math.max(seq, this.#continued.get(log) ?? 0));
+  }
+
+  decision(hash: string): Decision | undefined {
+    return this.#decisions.get(hash);
+  }
+
+  /** All decisions on one submission entry, oldest first by the writers' own times; equal times by hash, the same everywhere. */
+  decisionsOn(of: string): Decision[] {
+    return [...this.#decisions.values()]
+      .filter((one) => one.of === of && !one.failure)
+      .sort((a, b) => a.time - b.time || a.seq - b.seq || (a.hash < b.hash ? -1 : 1));
+  }
+
+  pending(): Decision[] {
+    return [...this.#decisions.values()].filter((one) => one.pending);
+  }
+
+  /** Entries that claim the same submission id (never merged: shown as two). */
+  twins(entry: Submission): Submission[] {
+    return [...this.submissions.values()].filter(
+      (other) => other.submission === entry.submission && other.hash !== entry.hash && !other.failure,
+    );
+  }
+
+  /** Submissions that say they replace this one. */
+  successors(hash: string): Submission[] {
+    return [...this.submissions.values()].filter((other) => other.supersedes.includes(hash) && !other.failure);
+  }
+
+  keptApart(): number {
+    const all = [...this.submissions.values(), ...this.#decisions.values(), ...this.#others.values()];
+    return all.filter((one) => one.failure !== null).length;
+  }
+
+  logs(): string[] {
+    return [...new Set([...this.#numbers.keys(), ...this.#stated.keys(), ...this.#continued.keys()])].sort();
+  }
+
+  stated(log: string): Stated | undefined {
+    return this.#stated.get(log);
+  }
+
+  gaps(log: string): LogGaps {
+    const stated = Math.max(this.#stated.get(log)?.seq ?? 0, this.#continued.get(log) ?? 0);
+    return gapsOf(this.#numbers.get(log)?.keys() ?? [], stated);
+  }
+
+  /** Numbers that were used twice in a log: an alarm for ever (I6). */
+  forks(log: string): number[] {
+    const numbers = this.#numbers.get(log) ?? new Map<number, Set<string>>();
+    return [...numbers].filter(([, hashes]) => hashes.size > 1).map(([seq]) => seq);
+  }
+
+  lastContact(log: string): number | null {
+    return this.#contact.get(log) ?? null;
+  }
+
+  #count(entry: Arrived): void {
+    // An entry with a bad signature proves nothing about the log it names.
+    if (entry.failure?.step === 1) return;
+    const numbers = this.#numbers.get(entry.log) ?? new Map<number, Set<string>>();
+    this.#numbers.set(entry.log, numbers);
+    numbers.set(entry.seq, (numbers.get(entry.seq) ?? new Set<string>()).add(entry.hash));
+    this.#seen(entry.log, entry.received);
+  }
+
+  #seen(log: string, received: number): void {
+    this.#contact.set(log, Math.max(received, this.#contact.get(log) ?? 0));
+  }
+}

@@ -1,0 +1,28 @@
+// Where the reviewer is. The address carries hashes and fixed words only: never a name, a card or an answer,
+// because addresses stay in the browser's history after the desk is locked.
+
+export const SHOWN = ["all", "new", "opened", "returned", "accepted", "sealed", "problem"] as const;
+export type Shown = (typeof SHOWN)[number];
+
+export type Route =
+  | { page: "inbox"; shown: Shown }
+  | { page: "submission"; hash: string }
+  | { page: "fleet" };
+
+const HASH = /^[A-Za-z0-9_-]{43}$/;
+
+/** Reads `location.hash`; anything unknown is the inbox. */
+export function readRoute(fragment: string): Route {
+  const [page, rest] = fragment.replace(/^#\/?/, "").split("/");
+  if (page === "submission" && rest && HASH.test(rest)) return { page, hash: rest };
+  if (page === "fleet") return { page };
+  const shown = SHOWN.find((one) => one === rest);
+  return { page: "inbox", shown: shown ?? "all" };
+}
+
+/** The address of a route, for `href`. */
+export function routeTo(route: Route): string {
+  if (route.page === "submission") return `#/submission/${route.hash}`;
+  if (route.page === "fleet") return "#/fleet";
+  return route.shown === "all" ? "#/inbox" : `#/inbox/${route.shown}`;
+}

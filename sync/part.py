@@ -1,0 +1,175 @@
+"""Parts (PROTOCOL 3): one sealed piece of a submission, for one audience, exactly one recipient.
+
+    part = u16 header length ‖ header JSON ‖ wrapped(1,168) ‖ ciphertext
+
+A content key seals exactly once, which is why the nonce may be zero; a retry makes a new one. `commit` is checked before
+decrypting: without it one ciphertext can be made to open two ways.
+"""
+
+import re
+
+import msgspec
+
+from sync.ids import NUL, b64, sha256, unb64
+from sync.keys import NONCE, TAG, WRAPPED, ReadingKey, aead_open, aead_seal, hpke_seal, key_id
+from sync.plain import decode_json
+from sync.problems import Problem
+from sync.randomness import Random, random_bytes
+
+KIB = 1_024
+BUCKETS = (4 * KIB, 8 * KIB, 16 * KIB, 32 * KIB, 64 * KIB)
+LIMIT = 1_024 * KIB
+AUDIENCE = r"^[a-z]+(@[a-z0-9]+(-[a-z0-9]+)*)?$"
+_AUDIENCE = re.compile(AUDIENCE, re.ASCII)
+_ZERO_NONCE = bytes(NONCE)
+
+
+class PartHeader(msgspec.Struct, frozen=True):
+    """A part's header, in raw bytes; `form` is nil in parts that belong to no form."""
+
+    log: bytes
+    item: bytes
+    form: bytes | None
+    audience: str
+    key: bytes
+    commit: bytes
+
+
+def padme(n: int) -> int:
+    """The next length that tells at most O(log log n) bits of n (Padmé, PETS 2019); `n` and the result in bytes."""
+    if n < 2:
+        return n
+    exponent = n.bit_length() - 1
+    kept = exponent.bit_length()
+    mask = (1 << (exponent - kept)) - 1 if exponent > kept else 0
+    return (n + mask) & ~mask
+
+
+def bucket_for(length: int, least: int = BUCKETS[0]) -> int:
+    """The padded length of a JSON of `length` bytes (4 more are its length prefix) where the form's bucket is `least`."""
+    whole = length + 4
+    return next((bucket for bucket in BUCKETS if bucket >= max(whole, least)), padme(whole))
+
+
+def is_bucket(padded: int) -> bool:
+    """Whether a padded plaintext may have this length."""
+    return padded in BUCKETS or (padded > BUCKETS[-1] and padme(padded) == padded)
+
+
+def header_bytes(header: PartHeader) -> bytes:
+    """The one form of a header: these keys in this order, no spaces. Nothing in it needs an escape."""
+    form = "null" if header.form is None else f'"{b64(header.form)}"'
+    return (
+        f'{{"v":1,"log":"{b64(header.log)}","item":"{b64(header.item)}","form":{form},'
+        f'"audience":"{header.audience}","key":"{b64(header.key)}","commit":"{b64(header.commit)}"}}'
+    ).encode()
+
+
+def part_context(pid: bytes, header: bytes) -> bytes:
+    """HPKE's info and AES-GCM's AAD of the part with these header bytes."""
+    return b"esik/1/part" + NUL + pid + header
+
+
+def commitment(content_key: bytes) -> bytes:
+    """What a header's `commit` must be."""
+    return sha256(b"esik/1/commit" + NUL + content_key)
+
+
+def seal_part(
+    pid: bytes,
+    *,
+    log: bytes,
+    item: bytes,
+    form: bytes | None,
+    audience: str,
+    key: bytes,
+    plaintext: bytes,
+    bucket: int | None,
+    random: Random = random_bytes,
+) -> bytes:
+    """A part. `key` is the audience's public key of the current epoch, `plaintext` its JSON, `bucket` the form version's
+    for that audience (None: the smallest that fits). Raises `too_large`."""
+    content_key = random(32)
+    header = header_bytes(PartHeader(log, item, form, audience, key_id(key), commitment(content_key)))
+    context = part_context(pid, header)
+    padded = pad(plaintext, bucket_for(len(plaintext), bucket or BUCKETS[0]))
+    wrapped = hpke_seal(key, context, content_key)
+    part = len(header).to_bytes(2, "big") + header + wrapped + aead_seal(content_key, _ZERO_NONCE, padded, context)
+    if len(part) > LIMIT:
+        raise Problem("too_large", limit=LIMIT, size=len(part))
+    return part
+
+
+def pad(plaintext: bytes, bucket: int) -> bytes:
+    """u32 length ‖ plaintext ‖ zeros, `bucket` bytes in all."""
+    return (len(plaintext).to_bytes(4, "big") + plaintext).ljust(bucket, b"\0")
+
+
+def unpad(padded: bytes) -> bytes:
+    """What `pad` padded. Raises `bad_padding`, also for padding that could carry something."""
+    end = 4 + int.from_bytes(padded[:4], "big")
+    if not is_bucket(len(padded)) or end > len(padded) or padded.count(0, end) != len(padded) - end:
+        raise Problem("bad_padding")
+    return padded[4:end]
+
+
+def read_header(part: bytes) -> tuple[PartHeader, bytes]:
+    """The header and its bytes. Raises `bad_part`."""
+    length = int.from_bytes(part[:2], "big")
+    data = part[2 : 2 + length]
+    try:
+        fields = msgspec.json.decode(data, type=_HeaderFields)
+        header = PartHeader(
+            log=unb64(fields.log),
+            item=unb64(fields.item),
+            form=None if fields.form is None else unb64(fields.form),
+            audience=fields.audience,
+            key=unb64(fields.key),
+            commit=unb64(fields.commit),
+        )
+    except (msgspec.MsgspecError, ValueError, RecursionError, Problem) as cause:
+        raise Problem("bad_part", reason="header") from cause
+    lengths = (len(header.log), len(header.item), len(header.form or bytes(32)), len(header.key), len(header.commit))
+    if lengths != (40, 16, 32, 32, 32) or not _AUDIENCE.fullmatch(header.audience):
+        raise Problem("bad_part", reason="header")
+    if len(data) != length or header_bytes(header) != data:
+        raise Problem("bad_part", reason="header is not the one form")
+    return header, data
+
+
+def check_framing(part: bytes) -> PartHeader:
+    """The header of a part whose framing and size are right, without any key. Raises `bad_part`."""
+    header, data = read_header(part)
+    padded = len(part) - 2 - len(data) - WRAPPED - TAG
+    if len(part) > LIMIT or not is_bucket(padded):
+        raise Problem("bad_part", reason="size")
+    return header
+
+
+def open_part(pid: bytes, part: bytes, reading_key: ReadingKey) -> dict[str, object]:
+    """Steps 7 and 8 of Opening. Raises `bad_part`, `not_for_you`, `bad_key`, `bad_commit`, `bad_ciphertext`,
+    `bad_padding` or `malformed`. Says nothing of who wrote it: that is `sync.opening`."""
+    return decode_json(unpad(decrypt_part(pid, part, reading_key)))
+
+
+def decrypt_part(pid: bytes, part: bytes, reading_key: ReadingKey) -> bytes:
+    """Step 7 of Opening: the padded plaintext."""
+    header = check_framing(part)
+    if header.key != reading_key.key_id:
+        raise Problem("not_for_you", audience=header.audience)
+    start = 2 + int.from_bytes(part[:2], "big")
+    context = part_context(pid, part[2:start])
+    content_key = reading_key.open(context, part[start : start + WRAPPED])
+    if commitment(content_key) != header.commit:
+        raise Problem("bad_commit")
+    return aead_open(content_key, _ZERO_NONCE, part[start + WRAPPED :], context)
+
+
+class _HeaderFields(msgspec.Struct, frozen=True):
+    v: int
+    log: str
+    item: str
+    form: str | None
+    audience: str
+    key: str
+    commit: str

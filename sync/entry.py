@@ -28,7 +28,7 @@ Signature = Annotated[bytes, Meta(min_length=64, max_length=64)]
 class Signed(msgspec.Struct, frozen=True):
     """Bytes and a signature over them: what travels of every entry and statement."""
 
-    bytes: bytes  # noqa: A003 - the wire's own name
+    bytes: bytes
     signature: Signature
 
 

@@ -74,7 +74,7 @@ class Entries:
 
 
 def check_chain(entries: Sequence[bytes]) -> None:
-    """Whether these bytes are 1…n of one log. Raises `malformed` or `broken_chain` with the number that does not fit."""
+    """That these bytes are 1…n of one log. Raises `malformed`, or `broken_chain` with the number that does not fit."""
     before: Entry | None = None
     prev = ZERO_HASH
     for number, data in enumerate(entries, 1):

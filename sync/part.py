@@ -2,8 +2,8 @@
 
     part = u16 header length ‖ header JSON ‖ wrapped(1,168) ‖ ciphertext
 
-A content key seals exactly once, which is why the nonce may be zero; a retry makes a new one. `commit` is checked before
-decrypting: without it one ciphertext can be made to open two ways.
+A content key seals exactly once, which is why the nonce may be zero; a retry makes a new one. `commit` is checked
+before decrypting: without it one ciphertext can be made to open two ways.
 """
 
 import re
@@ -46,7 +46,7 @@ def padme(n: int) -> int:
 
 
 def bucket_for(length: int, least: int = BUCKETS[0]) -> int:
-    """The padded length of a JSON of `length` bytes (4 more are its length prefix) where the form's bucket is `least`."""
+    """The padded length of `length` bytes of JSON and their 4 of length prefix, where the form's bucket is `least`."""
     whole = length + 4
     return next((bucket for bucket in BUCKETS if bucket >= max(whole, least)), padme(whole))
 
@@ -87,8 +87,8 @@ def seal_part(
     bucket: int | None,
     random: Random = random_bytes,
 ) -> bytes:
-    """A part. `key` is the audience's public key of the current epoch, `plaintext` its JSON, `bucket` the form version's
-    for that audience (None: the smallest that fits). Raises `too_large`."""
+    """A part. `key` is the audience's public key of the current epoch, `plaintext` its JSON, `bucket` the form
+    version's for that audience (None: the smallest that fits). Raises `too_large`."""
     content_key = random(32)
     header = header_bytes(PartHeader(log, item, form, audience, key_id(key), commitment(content_key)))
     context = part_context(pid, header)

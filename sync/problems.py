@@ -53,7 +53,7 @@ CODES: dict[str, int] = {
 """code -> HTTP status with which a store answers it."""
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818 - DESIGN calls it a problem
     """A refusal with a stable `code` of CODES and `detail` (plain values) for its words. An unknown code is a bug."""
 
     def __init__(self, code: str, **detail: object) -> None:

@@ -1,4 +1,4 @@
-"""Randomness's only door. Functions that need it take `random: Random = random_bytes`, so that tests can repeat a run."""
+"""Randomness's only door. What needs it takes `random: Random = random_bytes`, so that tests can repeat a run."""
 
 import os
 from collections.abc import Callable

@@ -2,7 +2,7 @@
 keeps its hash only), the second unwraps and never leaves the client."""
 
 from collections.abc import Callable
-from typing import Annotated, Literal, cast
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
@@ -79,7 +79,7 @@ def slot_context(pid: bytes, staff: bytes, kind: SlotKind, keys: list[bytes]) ->
 def derive_halves(
     pid: bytes, staff: bytes, kind: SlotKind, passphrase: str, slot: Slot | None = None, derive: Derive = argon2id
 ) -> tuple[bytes, bytes]:
-    """(auth, wrap), 32 bytes each. Raises `weak_slot` before any work: a store that asks for a cheap hash is guessing."""
+    """(auth, wrap), 32 bytes each. Raises `weak_slot` first: a store that asks for a cheap hash wants to guess."""
     cost = (MEMORY_KIB, PASSES, LANES) if slot is None else (slot.memory, slot.passes, slot.lanes)
     check_cost(*cost)
     derived = derive(passphrase, slot_salt(pid, staff, kind), *cost)
@@ -87,7 +87,7 @@ def derive_halves(
 
 
 def check_cost(memory: int, passes: int, lanes: int) -> None:
-    """Raises `weak_slot` below the floor, and above a ceiling where a hostile store would only burn a tablet's battery."""
+    """Raises `weak_slot` below the floor, and above a ceiling that would only burn a tablet's battery."""
     if not (MEMORY_KIB <= memory <= 16 * MEMORY_KIB and PASSES <= passes <= 16 and lanes == LANES):
         raise Problem("weak_slot", memory=memory, passes=passes, lanes=lanes)
 
@@ -108,13 +108,13 @@ def read_slot(data: bytes) -> Slot:
 
 
 def open_slot(pid: bytes, staff: bytes, kind: SlotKind, slot: Slot, wrap: bytes) -> Opened:
-    """The keys. Raises `wrong_passphrase`, or `slot_mismatch` when it is another person's, kind's or programme's slot or
-    the keys are not those it names. That the directory lists them for `staff` is `Directory.check_slot`."""
+    """The keys. Raises `wrong_passphrase`, or `slot_mismatch` when it is another person's, kind's or programme's or the
+    keys are not those it names. That the directory lists them for `staff` is `Directory.check_slot`."""
     check_cost(slot.memory, slot.passes, slot.lanes)
     if (slot.staff, slot.kind) != (staff, kind):
         raise Problem("slot_mismatch", reason="person")
     try:
-        plain = aead_open(wrap, slot.nonce, slot.sealed, slot_context(pid, staff, kind, cast("list[bytes]", slot.keys)))
+        plain = aead_open(wrap, slot.nonce, slot.sealed, slot_context(pid, staff, kind, slot.keys))
     except Problem as cause:
         raise Problem("wrong_passphrase") from cause
     secrets = decode(plain, DeskSecrets if kind == "desk" else TabletSecrets)

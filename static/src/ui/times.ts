@@ -1,0 +1,67 @@
+/**
+ * Times as people read them, in the language of the screen and the zone of the machine. Milliseconds in, words out.
+ *
+ * Rules: no clock in here (`now` is an input); 24 hours always; what was not today says its day.
+ */
+import { language, t } from "./messages.ts";
+
+const locale = (): string => (language() === "en" ? "en-GB" : language());
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(ms: number, options: Intl.DateTimeFormatOptions): string {
+  const key = `${locale()} ${JSON.stringify(options)}`;
+  let made = formats.get(key);
+  if (!made) {
+    made = new Intl.DateTimeFormat(locale(), options);
+    formats.set(key, made);
+  }
+  return made.format(ms);
+}
+
+/** `14:06` */
+export function clockTime(ms: number): string {
+  return format(ms, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+}
+
+/** `21 November`, with the year when it is not this one. */
+export function dayName(ms: number, now: number): string {
+  const same = new Date(ms).getFullYear() === new Date(now).getFullYear();
+  return format(ms, same ? { day: "numeric", month: "long" } : { day: "numeric", month: "long", year: "numeric" });
+}
+
+/** `14:06`, `yesterday 17:42`, `21 November 08:30`. */
+export function when(ms: number, now: number): string {
+  const days = daysBetween(ms, now);
+  if (days === 0) return clockTime(ms);
+  if (days === 1) return t("time.yesterday", { time: clockTime(ms) });
+  return t("time.day", { day: dayName(ms, now), time: clockTime(ms) });
+}
+
+/** Calendar days of this machine's zone from `ms` to `now`; negative when `ms` lies ahead. */
+export function daysBetween(ms: number, now: number): number {
+  const day = (at: number): number => {
+    const date = new Date(at);
+    return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
+  };
+  return Math.round((day(now) - day(ms)) / 86_400_000);
+}
+
+/** Whole years and months from a birth date (YYYY, YYYY-MM or YYYY-MM-DD) to `now`; null when it makes no sense. */
+export function ageBetween(birth: string, now: number): { years: number; months: number } | null {
+  const [year, month = "1", day = "1"] = birth.split("-");
+  const born = { year: Number(year), month: Number(month), day: Number(day) };
+  if (!Number.isInteger(born.year) || !Number.isInteger(born.month) || !Number.isInteger(born.day)) return null;
+  const today = new Date(now);
+  const before = today.getDate() < born.day ? 1 : 0;
+  const months = (today.getFullYear() - born.year) * 12 + today.getMonth() + 1 - born.month - before;
+  return months < 0 ? null : { years: Math.floor(months / 12), months: months % 12 };
+}
+
+/** `4 years`, and in the first two years of life `9 months`; empty when the date makes no sense. */
+export function ageWords(birth: string, now: number): string {
+  const age = ageBetween(birth, now);
+  if (!age) return "";
+  if (age.years >= 2) return t("age.years", { n: age.years });
+  if (/^\d{4}$/.test(birth)) return t("age.years", { n: Math.max(age.years, 1) });
+  return t("age.months", { n: age.years * 12 + age.months });
+}

@@ -1,0 +1,47 @@
+"""How large a part of a form can grow, so that all parts of one form and audience can be sealed at one size.
+
+Rules: the bucket is the smallest of 4, 8, 16, 32 and 64 KiB above a fully answered form: twelve instances of every
+repeat, 200 letters a text, every choice chosen. Letters count two bytes (Cyrillic and Arabic). Only longer free text
+overflows to the next bucket when it is sealed.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from forms.model import BUCKETS, AudienceBucket, Choice, Question
+
+INSTANCES: Final = 12
+LETTERS: Final = 200
+ENVELOPE: Final = 1024
+"""Form, staff, subject, facts and household: names of people in two-byte letters included."""
+ROW: Final = 120
+"""A person's row or a card in `subject`, beside the answers themselves."""
+
+
+def buckets(questions: list[Question], lists: dict[str, list[Choice]]) -> list[AudienceBucket]:
+    """One a audience of the form; `people` and `coordination` are always there, others in the form's order."""
+    others = dict.fromkeys(q.audience for q in questions if q.asks or q.kind == "calculate")
+    names = ["people", "coordination", *(name for name in others if name not in ("", "people", "coordination"))]
+    return [AudienceBucket(name, _bucket(name, questions, lists)) for name in names]
+
+
+def _bucket(audience: str, questions: list[Question], lists: dict[str, list[Choice]]) -> int:
+    repeats = {question.ref for question in questions if question.kind == "repeat"}
+    size = ENVELOPE + INSTANCES * ROW
+    for question in questions:
+        identifies = question.role is not None
+        mine = identifies if audience in ("people", "coordination") else question.audience == audience or question.role == "card"
+        if (mine or question.audience == audience) and question.kind not in ("group", "note"):
+            inside = any(question.ref.startswith(f"{ref}.") for ref in repeats)
+            size += (INSTANCES if inside else 1) * _answer(question, lists)
+    return next((bucket for bucket in BUCKETS if bucket > size), BUCKETS[-1])
+
+
+def _answer(question: Question, lists: dict[str, list[Choice]]) -> int:
+    """Bytes of `"name":answer,` or of its way out `"ref[12]":"declined",`, whichever is more."""
+    choices = [len(choice.name) + 3 for choice in lists.get(question.list or "", [])]
+    answer = {
+        "text": 2 * LETTERS, "calculate": 2 * LETTERS, "select_one": max(choices, default=0), "select_multiple": sum(choices),
+    }.get(question.kind, 24)  # fmt: skip
+    return len(question.name) + 4 + max(answer, len(question.ref) + 24)

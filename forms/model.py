@@ -1,0 +1,134 @@
+"""The compiled form: what tablets and desks read, and what the version is the digest of.
+
+Rules: JSON; nothing in it is parsed as an expression again; `order` lists every evaluation, dependencies first;
+`affects` says which of them must be looked at when a question changes. `static/src/form/types.ts` is the same shape.
+A text is one string, or a list of strings and expressions. Refs without indexes (`members.name`) name questions.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import Any, Final, Literal, TypeAlias
+
+import msgspec
+
+from forms.problems import refuse
+
+Text: TypeAlias = dict[str, Any]
+"""Language → text or list of texts and expressions."""
+Way: TypeAlias = Literal["unknown", "declined"]
+WAYS: Final[tuple[Way, Way]] = ("unknown", "declined")
+KINDS: Final = (
+    "group", "repeat", "text", "integer", "decimal", "date", "select_one", "select_multiple", "note", "calculate",
+    "acknowledge",
+)  # fmt: skip
+ROLES: Final = ("card", "family_card", "name", "sex", "birth_date", "birth_date_precision")
+FACTS: Final = ("sex", "birth_date", "birth_date_precision")
+IDENTIFYING: Final = ("people", "coordination")
+AUDIENCES: Final = ("people", "coordination", "medical", "psychiatric", "education", "family", "protection")
+BUCKETS: Final = (4096, 8192, 16384, 32768, 65536)
+EXPRESSIONS: Final = ("relevant", "calculation", "required", "readonly", "constraint", "filter")
+TEXTS: Final = ("label", "hint", "constraint_message", "required_message")
+
+
+class Question(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A question, note, calculation, group or repeat. Expressions are trees of forms/expressions.py."""
+
+    ref: str
+    kind: str
+    audience: str
+    label: Text | None = None
+    hint: Text | None = None
+    constraint_message: Text | None = None
+    required_message: Text | None = None
+    purpose: Text | None = None
+    action: Text | None = None
+    unit: Text | None = None
+    list: str | None = None
+    filter: Any = None
+    relevant: Any = None
+    required: Any = None
+    readonly: Any = None
+    constraint: Any = None
+    calculation: Any = None
+    default: str | None = None
+    appearance: tuple[str, ...] = ()
+    role: str | None = None
+    ways: tuple[Way, ...] = ()
+    code: str | None = None
+    least: int = 0
+
+    @property
+    def name(self) -> str:
+        return self.ref.rpartition(".")[2]
+
+    @property
+    def parent(self) -> str:
+        """Ref of the group or repeat around it, "" at the top."""
+        return self.ref.rpartition(".")[0]
+
+    @property
+    def asks(self) -> bool:
+        """Whether a person answers it (or could, were it relevant)."""
+        return self.kind not in ("group", "repeat", "note", "calculate") and self.calculation is None
+
+
+class Choice(msgspec.Struct, frozen=True, omit_defaults=True):
+    name: str
+    label: Text
+    columns: dict[str, str] = {}
+
+
+class AudienceBucket(msgspec.Struct, frozen=True):
+    """The size in bytes that every part of this form for this audience is padded to."""
+
+    audience: str
+    bucket: int
+
+
+class CompiledForm(msgspec.Struct, frozen=True):
+    esik: Literal[1]
+    key: str
+    number: int
+    title: Text
+    short_title: Text
+    subject: Literal["household", "person"]
+    station: str | None
+    languages: list[str]
+    default_language: str
+    translation_status: dict[str, str]
+    audiences: list[AudienceBucket]
+    questions: list[Question]
+    lists: dict[str, list[Choice]]
+    order: list[tuple[str, str]]
+    affects: dict[str, list[int]]
+    xform: str
+
+    def question(self, ref: str) -> Question:
+        """Raises KeyError."""
+        for question in self.questions:
+            if question.ref == ref:
+                return question
+        raise KeyError(ref)
+
+    def children(self, ref: str) -> list[Question]:
+        return [question for question in self.questions if question.parent == ref]
+
+
+def encode(form: CompiledForm) -> bytes:
+    """The bytes that are published; equal forms give equal bytes."""
+    return msgspec.json.encode(form)
+
+
+def decode(data: bytes) -> CompiledForm:
+    """A compiled form from its bytes. Raises Problem(form_malformed)."""
+    try:
+        return msgspec.json.decode(data, type=CompiledForm)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        raise refuse("form_malformed") from None
+
+
+def digest(data: bytes) -> str:
+    """base64url(SHA-256(bytes)), without padding: a form's version."""
+    return base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()

@@ -1,0 +1,72 @@
+"""The order in which a form's expressions are evaluated, worked out once when it is published.
+
+Rules: what an expression reads (answers, and the relevance of what it reads and of all around it) comes before it; what
+nothing ties stands in the form's own order; equal forms give equal bytes. Circles are refused by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+Aspect = tuple[str, str]
+"""(ref, aspect), as ("members.age", "calculation")."""
+
+
+class CircleError(ValueError):
+    """`refs` depend on each other."""
+
+    def __init__(self, refs: list[str]) -> None:
+        super().__init__(", ".join(refs))
+        self.refs = refs
+
+
+def evaluation_order(reads: Mapping[Aspect, frozenset[str]]) -> list[Aspect]:
+    """All aspects, dependencies first. `reads` in the form's order. Raises CircleError."""
+    done: dict[Aspect, None] = {}
+    for first in reads:
+        _visit(first, reads, done)
+    return list(done)
+
+
+def _visit(first: Aspect, reads: Mapping[Aspect, frozenset[str]], done: dict[Aspect, None]) -> None:
+    """Depth first without recursion: a form may hold a chain of thousands."""
+    open_: dict[Aspect, list[Aspect]] = {}
+    if first in done:
+        return
+    open_[first] = _before(first, reads)
+    while open_:
+        aspect, waiting = next(reversed(open_.items()))
+        if not waiting:
+            del open_[aspect]
+            done[aspect] = None
+            continue
+        dependency = waiting.pop()
+        if dependency in open_:
+            chain = list(open_)
+            raise CircleError(list(dict.fromkeys(ref for ref, _ in chain[chain.index(dependency) :])))
+        if dependency not in done:
+            open_[dependency] = _before(dependency, reads)
+
+
+def _before(aspect: Aspect, reads: Mapping[Aspect, frozenset[str]]) -> list[Aspect]:
+    ref, what = aspect
+    found = [(read, "calculation") for read in reads[aspect]]
+    found += [(above, "relevant") for read in reads[aspect] for above in around(read)]
+    if what == "calculation":
+        found += [(above, "relevant") for above in around(ref)]
+    return sorted((dependency for dependency in set(found) if dependency in reads), reverse=True)
+
+
+def around(ref: str) -> list[str]:
+    """The ref and every group and repeat around it, outermost first."""
+    names = ref.split(".")
+    return [".".join(names[: count + 1]) for count in range(len(names))]
+
+
+def affected(order: list[Aspect], reads: Mapping[Aspect, frozenset[str]]) -> dict[str, list[int]]:
+    """Ref → places in the order that read it, rising."""
+    found: dict[str, list[int]] = {}
+    for place, aspect in enumerate(order):
+        for ref in sorted(reads[aspect]):
+            found.setdefault(ref, []).append(place)
+    return dict(sorted(found.items()))

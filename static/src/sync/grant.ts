@@ -3,13 +3,13 @@ import { type Bytes, equal, NUL, u32, utf8 } from "./bytes.ts";
 import { context, hpkeSeal, keyId, ReadingKey } from "./keys.ts";
 import { Problem } from "./problems.ts";
 
-async function bound(
+function bound(
   pid: Uint8Array,
   audience: string,
   epoch: number,
   audienceKeyId: Uint8Array,
   readerKeyId: Uint8Array,
-): Promise<Bytes> {
+): Bytes {
   return context("esik/1/grant", pid, utf8(audience), NUL, u32(epoch), audienceKeyId, readerKeyId);
 }
 
@@ -21,25 +21,25 @@ export async function sealGrant(
   audienceKey: ReadingKey,
   reader: Uint8Array,
 ): Promise<Bytes> {
-  const info = await bound(pid, audience, epoch, audienceKey.keyId, await keyId(reader));
+  const info = bound(pid, audience, epoch, audienceKey.keyId, await keyId(reader));
   return hpkeSeal(reader, info, audienceKey.seed);
 }
 
 /**
- * The audience's key out of a grant object. `listed` is the public key that the directory's `audience` entry names: a
- * grant with another seed would make a reader seal and trust under somebody else's key. Throws `bad_key`, `swapped_key`.
+ * The audience's key out of a grant object. `audienceKey` is the key id in the directory's `audience` entry: a grant with
+ * another seed would make readers trust what somebody else can open. Throws `bad_key`, `swapped_key`.
  */
 export async function openGrant(
   pid: Uint8Array,
   audience: string,
   epoch: number,
-  listed: Uint8Array,
+  audienceKey: Uint8Array,
   reader: ReadingKey,
   object: Uint8Array,
 ): Promise<ReadingKey> {
-  const seed = await reader.open(await bound(pid, audience, epoch, await keyId(listed), reader.keyId), object);
+  const seed = await reader.open(bound(pid, audience, epoch, audienceKey, reader.keyId), object);
   if (seed?.length !== 32) throw new Problem("bad_key", { audience, epoch });
   const key = await ReadingKey.fromSeed(seed);
-  if (!equal(key.public, listed)) throw new Problem("swapped_key", { audience, epoch });
+  if (!equal(key.keyId, audienceKey)) throw new Problem("swapped_key", { audience, epoch });
   return key;
 }

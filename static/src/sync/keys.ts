@@ -4,6 +4,7 @@
  */
 import { type Bytes, concat, cut, NUL, utf8 } from "./bytes.ts";
 import { kem } from "./kem.ts";
+import { Problem } from "./problems.ts";
 import { randomBytes } from "./randomness.ts";
 
 export type Tag = "esik/1/entry" | "esik/1/receipt" | "esik/1/head" | "esik/1/session" | "esik/1/device";
@@ -54,9 +55,9 @@ export class SigningKey {
     return { key: await SigningKey.fromPkcs8(pkcs8), pkcs8 };
   }
 
-  /** Throws what WebCrypto throws when `pkcs8` is no P-256 key. */
+  /** Throws `bad_key` for anything but an unencrypted P-256 key. */
   static async fromPkcs8(pkcs8: Uint8Array): Promise<SigningKey> {
-    const readable = await crypto.subtle.importKey("pkcs8", raw(pkcs8), P256, true, ["sign"]);
+    const readable = await crypto.subtle.importKey("pkcs8", raw(pkcs8), P256, true, ["sign"]).catch(noKey);
     const { x, y } = await crypto.subtle.exportKey("jwk", readable);
     const publicKey = concat(Uint8Array.of(4), coordinate(x), coordinate(y));
     const key = await crypto.subtle.importKey("pkcs8", raw(pkcs8), P256, false, ["sign"]);
@@ -67,6 +68,10 @@ export class SigningKey {
   async sign(tag: Tag, pid: Uint8Array, data: Uint8Array): Promise<Bytes> {
     return new Uint8Array(await crypto.subtle.sign(SIGNATURE, this.#key, context(tag, pid, data)));
   }
+}
+
+function noKey(cause: unknown): never {
+  throw new Problem("bad_key", {}, { cause });
 }
 
 function coordinate(text: string | undefined): Bytes {
@@ -118,8 +123,9 @@ export class ReadingKey {
     return ReadingKey.fromSeed(randomBytes(32));
   }
 
+  /** Throws `bad_key` for anything but 32 bytes. */
   static async fromSeed(seed: Uint8Array): Promise<ReadingKey> {
-    if (seed.length !== 32) throw new RangeError("a seed has 32 bytes");
+    if (seed.length !== 32) throw new Problem("bad_key", { reason: "seed" });
     const publicKey = await (await kem()).publicOf(seed);
     return new ReadingKey(cut(seed, 0), publicKey, await keyId(publicKey));
   }
@@ -137,11 +143,12 @@ export class ReadingKey {
   }
 }
 
-/** enc(1120) ‖ ciphertext ‖ tag. Throws when `publicKey` is no X-Wing key. */
+/** enc(1120) ‖ ciphertext ‖ tag. Throws `bad_key` when `publicKey` is no X-Wing key. */
 export async function hpkeSeal(publicKey: Uint8Array, info: Uint8Array, plaintext: Uint8Array): Promise<Bytes> {
   const { suite } = await kem();
-  const key = await suite.DeserializePublicKey(publicKey);
-  const { encapsulatedSecret, ciphertext } = await suite.Seal(key, plaintext, { info });
+  if (publicKey.length !== READING_PUBLIC) throw new Problem("bad_key", { reason: "not X-Wing" });
+  const key = await suite.DeserializePublicKey(publicKey).catch(noKey);
+  const { encapsulatedSecret, ciphertext } = await suite.Seal(key, plaintext, { info }).catch(noKey);
   return concat(encapsulatedSecret, ciphertext);
 }
 

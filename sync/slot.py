@@ -88,7 +88,7 @@ def derive_halves(
 
 def check_cost(memory: int, passes: int, lanes: int) -> None:
     """Raises `weak_slot` below the floor, and above a ceiling that would only burn a tablet's battery."""
-    if not (MEMORY_KIB <= memory <= 16 * MEMORY_KIB and PASSES <= passes <= 16 and lanes == LANES):
+    if not (MEMORY_KIB <= memory <= 16 * MEMORY_KIB and PASSES <= passes <= 64 and lanes == LANES):
         raise Problem("weak_slot", memory=memory, passes=passes, lanes=lanes)
 
 

@@ -1,5 +1,5 @@
 """The only MessagePack door (PROTOCOL 1.1). One form only: what is decoded must encode to the same bytes, so a
-duplicate key, a long form, bad UTF-8 or a trailing byte cannot pass. Every failure, deep recursion included, is `malformed`.
+duplicate key, a long form, bad UTF-8 or a trailing byte cannot pass. Every failure, deep recursion too, is `malformed`.
 
 msgspec alone would not do: it drops unknown fields, lets the last duplicate key win and knows a timestamp extension.
 """

@@ -96,15 +96,6 @@ export async function verify(
   }
 }
 
-/** Whether these are the bytes of a P-256 point on the curve, uncompressed: the one form that is listed. */
-export async function isSigningPublic(publicKey: Uint8Array): Promise<boolean> {
-  if (publicKey.length !== SIGNING_PUBLIC || publicKey[0] !== 4) return false;
-  return crypto.subtle.importKey("raw", raw(publicKey), P256, false, ["verify"]).then(
-    () => true,
-    () => false,
-  );
-}
-
 /** An X-Wing key that opens, made of its 32-byte seed. */
 export class ReadingKey {
   readonly seed: Bytes;

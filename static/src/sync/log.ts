@@ -4,6 +4,7 @@
  */
 import { type Bytes, equal } from "./bytes.ts";
 import { type Entry, entryHash, type Head, type Signed, writeEntry, ZERO_HASH } from "./entry.ts";
+import { IdMap } from "./idmap.ts";
 import type { SigningKey } from "./keys.ts";
 import { Problem } from "./problems.ts";
 import type { WireMap } from "./wire.ts";
@@ -38,6 +39,32 @@ export async function writeNext(
   const signed = await writeEntry(pid, key, { ...place, kind, body, ...claims });
   const hash = await entryHash(signed.bytes);
   return { signed, hash, next: { log: state.log, seq: place.seq, hash } };
+}
+
+/** What somebody who holds entries knows of their order. */
+export interface Chain {
+  /** The hash at number `seq` on the chain that ends in the entry `tip`; undefined when not wholly here. */
+  hashOnChain(tip: Uint8Array, seq: number): Bytes | undefined;
+}
+
+/** A `Chain` in memory, for desks and tests. */
+export class Entries implements Chain {
+  readonly #entries = new IdMap<Entry>();
+
+  /** Takes an entry; its signature is the caller's care. */
+  add(hash: Uint8Array, entry: Entry): void {
+    this.#entries.set(hash, entry);
+  }
+
+  hashOnChain(tip: Uint8Array, seq: number): Bytes | undefined {
+    let at = tip as Bytes;
+    let entry = this.#entries.get(at);
+    while (entry && entry.seq > seq) {
+      at = entry.prev;
+      entry = this.#entries.get(at);
+    }
+    return entry?.seq === seq ? at : undefined;
+  }
 }
 
 /** That `entry` follows `before` (null: is the first). Throws `broken_chain`. */

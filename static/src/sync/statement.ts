@@ -35,7 +35,7 @@ const headStatementShape = map({
 });
 export type HeadStatement = Of<typeof headStatementShape>;
 
-/** What the directory says of stores: public key by key id (b64), with role. */
+/** Who counts as a store: a `Directory`. */
 export interface StoreList {
   store(keyId: Uint8Array): { readonly key: Uint8Array; readonly role: "centre" | "relay" } | undefined;
 }

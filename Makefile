@@ -37,7 +37,7 @@ demo: setup ## start a programme with invented people on this machine
 
 $(MODULES)/.locked: .venv/.esik static/package-lock.json
 	@echo "setup: npm packages"
-	@cd static && $(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@cd static && $(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
 	@touch $@
 
 static: static/dist/manifest.json ## build tablet, desk and service worker

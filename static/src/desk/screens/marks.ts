@@ -1,0 +1,65 @@
+// Small marks that several screens share: sealed, states, audiences, keys. Always a shape and a word.
+import { html, nothing, svg, type TemplateResult } from "lit/html.js";
+import { type IconName, icon, t } from "../../ui/index.ts";
+import type { RowState } from "../inbox.ts";
+import { siteOfPeople } from "../texts.ts";
+
+const DRAWN = {
+  device: svg`<rect x="5.5" y="2.5" width="13" height="19" rx="2"/><path d="M10.5 18h3"/>`,
+  dot: svg`<circle class="fill" cx="12" cy="12" r="5.5"/>`,
+  ring: svg`<circle cx="12" cy="12" r="5.5"/>`,
+};
+
+export function drawn(name: keyof typeof DRAWN): TemplateResult {
+  return html`<svg class="i" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${DRAWN[name]}</svg>`;
+}
+
+/** An audience as people call it; one without words shows as it is. */
+export function audienceName(audience: string, siteName: (site: string) => string): string {
+  const site = siteOfPeople(audience);
+  if (site !== null) return t("desk.audience.people", { site: siteName(site) });
+  const key = `desk.audience.${audience}`;
+  const words = t(key);
+  return words === key ? audience : words;
+}
+
+export function sealedMark(words: string): TemplateResult {
+  return html`<span class="sealedmark">${icon("keyhole")}${words}</span>`;
+}
+
+const LOOK: Record<RowState, { look: string; mark: () => TemplateResult }> = {
+  new: { look: "new", mark: () => drawn("dot") },
+  opened: { look: "", mark: () => drawn("ring") },
+  returned: { look: "out", mark: () => icon("undo") },
+  accepted: { look: "safe", mark: () => icon("tick") },
+  sealed: { look: "sealed", mark: () => icon("keyhole") },
+  problem: { look: "now", mark: () => icon("alert") },
+};
+
+export function stateMark(state: RowState, pending = false): TemplateResult {
+  const { look, mark } = LOOK[state];
+  const waits = pending ? html`<span class="muted">${t("desk.state.pending")}</span>` : nothing;
+  return html`<span class="state ${look}">${mark()}<span>${t(`desk.state.${state}`)} ${waits}</span></span>`;
+}
+
+export function notice(
+  look: "" | "soon" | "now" | "sealed",
+  mark: IconName,
+  heading: string,
+  more: string | TemplateResult,
+): TemplateResult {
+  return html`<div class="notice ${look}">
+    ${icon(mark)}
+    <div class="grow"><h2>${heading}</h2>${typeof more === "string" ? html`<p>${more}</p>` : more}</div>
+  </div>`;
+}
+
+/** A key and what it does, for the foot of a page. */
+export function keyHint(keys: readonly string[], words: string): TemplateResult {
+  return html`<span>${keys.map((key) => html`<kbd>${key}</kbd>`)} ${words}</span>`;
+}
+
+/** A card code, isolated from the direction of the text around it. */
+export function cardCode(card: string): TemplateResult {
+  return html`<bdi class="code" dir="ltr">${card}</bdi>`;
+}

@@ -1,0 +1,100 @@
+// What the screens are given: plain values, ready to be shown. Screens are functions of this and nothing else.
+import type { Failure as ShownProblem, Language } from "../ui/index.ts";
+import type { AnswerGroup } from "./answers.ts";
+import type { TabletRow, Truth } from "./fleet.ts";
+import type { InboxRow } from "./inbox.ts";
+import type { Decision, Failure } from "./records.ts";
+import type { Route, Shown } from "./route.ts";
+
+/** Steps of signing in, in order. */
+export const SIGN_IN_STEPS = ["find", "derive", "slot", "directory", "grants"] as const;
+export type SignInStep = (typeof SIGN_IN_STEPS)[number];
+
+export type DoorView = {
+  language: Language;
+  release: string;
+  /** the step under way, or null when nothing runs */
+  step: SignInStep | null;
+  /** which field is empty */
+  missing: "name" | "passphrase" | null;
+  problem: ShownProblem | null;
+  /** the desk locked itself */
+  rested: boolean;
+  passphraseShown: boolean;
+};
+
+export type PartView = {
+  audience: string;
+  state:
+    | { is: "open"; answers: AnswerGroup; formNumber: number; language: string }
+    | { is: "sealed" }
+    | { is: "erased" }
+    | { is: "waiting" }
+    | { is: "unreached" }
+    | { is: "failed"; failure: Failure };
+};
+
+export type SubmissionView = {
+  row: InboxRow;
+  /** place in the list that it was opened from */
+  place: { n: number; of: number; previous: string | null; next: string | null };
+  failure: Failure | null;
+  parts: PartView[];
+  staff: string | null;
+  tablet: string;
+  seq: number;
+  sealedAt: number;
+  receivedAt: number;
+  /** the two clocks differ by more than a day */
+  clockOff: boolean;
+  version: string;
+  formNumber: number | null;
+  /** the centre's receipt was verified */
+  safe: boolean;
+  twins: { hash: string; receivedAt: number; tablet: string }[];
+  successors: { hash: string; receivedAt: number; tablet: string }[];
+  decisions: Decision[];
+  mayDecide: boolean;
+};
+
+export type DeskView = {
+  language: Language;
+  release: string;
+  now: number;
+  programme: string;
+  person: { name: string; administrator: boolean };
+  /** audiences held */
+  held: string[];
+  siteName: (site: string) => string;
+  route: Route;
+  truth: Truth;
+  /** the first reading of what is there is still under way */
+  reading: boolean;
+  /** since when the centre does not answer */
+  away: number | null;
+  alarms: ShownProblem[];
+  rows: InboxRow[];
+  counts: Record<Shown, number>;
+  opening: { done: number; all: number };
+  submission: SubmissionView | null;
+  fleet: TabletRow[];
+  keptApart: number;
+  dialog: null | { is: "keys" } | { is: "return"; of: string; site: string; missing: boolean };
+};
+
+/** What a person can do; the desk does it. */
+export type DoorActions = {
+  speak(language: Language): void;
+  unlock(name: string, passphrase: string): void;
+  showPassphrase(shown: boolean): void;
+};
+
+export type DeskActions = {
+  speak(language: Language): void;
+  lock(): void;
+  accept(of: string): void;
+  askReturn(of: string): void;
+  sendReturn(of: string, words: string): void;
+  closeDialog(): void;
+  showKeys(): void;
+};

@@ -86,10 +86,57 @@ def examine(
 ) -> Decision:
     """The decision on one entry of a push. `arriving` are the push's objects by id (the caller hashed them), `at` the
     store's clock (ms). Never raises for anything that a stranger sends."""
-    hash_ = entry_hash(signed.bytes)
     try:
-        entry = read_entry(signed.bytes)
-        objects = _admit(entry, signed, directory, known, arriving, at, limits)
+        admitted = admit(signed, directory, arriving)
+    except Problem as problem:
+        return refusal(signed, problem)
+    return place(admitted, directory, known, arriving, at=at, limits=limits)
+
+
+class Admitted(msgspec.Struct, frozen=True):
+    """An entry by a listed key with well-formed parts; `objects` is what it names, `size` the length of its bytes."""
+
+    hash: bytes
+    entry: Entry
+    objects: list[Named]
+    size: int
+
+
+def admit(signed: Signed, directory: Directory, arriving: Mapping[bytes, bytes]) -> Admitted:
+    """The first half of `examine`: all that needs no store, and nearly all of its time. Raises what refuses it."""
+    entry = read_entry(signed.bytes)
+    public = directory.key_of_log(entry.log)
+    if public is None:
+        raise Problem("unknown_device")
+    check_signature(directory.pid, public, signed)
+    objects = named_objects(entry)
+    for named in objects:
+        data = arriving.get(named.id)
+        if data is not None and named.id not in directory.erased:
+            _check_object(named, data, directory)
+        elif named.part is not None:
+            _check_listed(named, directory)
+    return Admitted(entry_hash(signed.bytes), entry, objects, len(signed.bytes))
+
+
+def refusal(signed: Signed, problem: Problem) -> Decision:
+    """The decision on what was not admitted."""
+    return Decision(entry_hash(signed.bytes), None, "refused", None, problem.code, [], [])
+
+
+def place(
+    admitted: Admitted,
+    directory: Directory,
+    known: Known,
+    arriving: Mapping[bytes, bytes],
+    *,
+    at: int,
+    limits: Limits = Limits(),
+) -> Decision:
+    """The second half of `examine`: where an admitted entry stands among what the store has. Never raises."""
+    hash_, entry, objects = admitted.hash, admitted.entry, admitted.objects
+    try:
+        _check_room(admitted, directory, known, arriving, at, limits)
     except Problem as problem:
         return Decision(hash_, None, "refused", None, problem.code, [], [])
     missing = [one.id for one in objects if not _have(one, directory, known, arriving)]
@@ -107,34 +154,24 @@ def examine_object(named: Named, data: bytes, directory: Directory) -> None:
     _check_object(named, data, directory)
 
 
-def _admit(
-    entry: Entry,
-    signed: Signed,
+def _check_room(
+    admitted: Admitted,
     directory: Directory,
     known: Known,
     arriving: Mapping[bytes, bytes],
     at: int,
     limits: Limits,
-) -> list[Named]:
-    public = directory.key_of_log(entry.log)
-    if public is None:
-        raise Problem("unknown_device")
-    check_signature(directory.pid, public, signed)
-    objects = named_objects(entry)
-    fresh = len(signed.bytes)
-    for named in objects:
-        data = arriving.get(named.id)
-        if data is not None and named.id not in directory.erased:
-            _check_object(named, data, directory)
-            fresh += len(data)
-        elif named.part is not None:
-            _check_listed(named, directory)
+) -> None:
+    fresh = admitted.size
+    for named in admitted.objects:
         stored = known.object_size(named.id)
         if stored is not None and stored != named.size:
             raise Problem("bad_part", reason="size")
-    if entry_hash(signed.bytes) not in known.hashes_at(entry.log, entry.seq):
-        check_limit(entry.writer, fresh, directory, known, at, limits)
-    return objects
+        data = arriving.get(named.id)
+        if stored is None and data is not None and named.id not in directory.erased:
+            fresh += len(data)
+    if admitted.hash not in known.hashes_at(admitted.entry.log, admitted.entry.seq):
+        check_limit(admitted.entry.writer, fresh, directory, known, at, limits)
 
 
 def check_limit(

@@ -1,13 +1,16 @@
-"""Writing directory entries: on top of a head, signed by whoever may."""
+"""Writing directory entries: on top of a head, signed by whoever may, with the objects that they name."""
 
 import msgspec
 
-from sync.directory.bodies import Device
+from sync.bundle import Bundle
+from sync.directory.bodies import AudienceEpoch, Device, Grant
 from sync.directory.chain import Directory
 from sync.directory.rules_people import TAG_DEVICE, device_proof
 from sync.entry import Signed, entry_hash, write_entry
-from sync.ids import ZERO_HASH, directory_log
-from sync.keys import ReadingKey, SigningKey
+from sync.grant import GRANT_SIZE, seal_grant
+from sync.ids import ZERO_HASH, directory_log, sha256
+from sync.keys import ReadingKey, SigningKey, key_id
+from sync.problems import Problem
 
 
 def directory_entry(
@@ -22,22 +25,44 @@ def directory_entry(
 
 
 class Draft:
-    """Several entries in a row on top of a directory, which is read on a copy: nothing is appended until a store does.
+    """Several entries in a row on top of a directory, tried on a copy: nothing stands until a store has appended it.
 
-    After `directory_moved`, make a new Draft on the new head and write again."""
+    After `directory_moved` make a new Draft on the new head and write again. `at` is the writer's clock, ms."""
 
     def __init__(self, directory: Directory, key: SigningKey, *, at: int) -> None:
         self.directory = directory.copy()
         self.key = key
         self.at = at
         self.entries: list[Signed] = []
+        self.objects: dict[bytes, bytes] = {}
 
     def write(self, kind: str, body: msgspec.Struct | dict[str, object], key: SigningKey | None = None) -> bytes:
-        """Writes and checks one more; its hash. Raises what a store would raise."""
+        """Writes and checks one more, by `key` or the draft's own; its hash. Raises what a store would raise."""
         signed = directory_entry(self.directory, key or self.key, kind, body, at=self.at)
         self.directory.append(signed, at=self.at)
         self.entries.append(signed)
         return entry_hash(signed.bytes)
+
+    def grant(self, audience: str, epoch: int, key: ReadingKey, reader: bytes) -> bytes:
+        """Gives the audience's `key` of that epoch to the holder of the public key `reader`; the entry's hash. Raises
+        `swapped_key` when `key` is not the listed one."""
+        if self.directory.audience_keys(audience).get(key.key_id) != epoch:
+            raise Problem("swapped_key", audience=audience, epoch=epoch)
+        sealed = seal_grant(self.directory.pid, audience, epoch, key, reader)
+        self.objects[sha256(sealed)] = sealed
+        return self.write("grant", Grant(audience, epoch, key_id(reader), sha256(sealed), GRANT_SIZE))
+
+    def epoch(self, audience: str, key: ReadingKey, *, steward: bytes, readers: list[bytes]) -> int:
+        """A new epoch with its grants, recovery's first; its number. `steward` is a staff id, `readers` public keys."""
+        epoch = len(self.directory.audiences.get(audience, [])) + 1
+        self.write("audience", AudienceEpoch(audience, epoch, key.public, steward))
+        for reader in [self.directory.recovery, *readers]:
+            self.grant(audience, epoch, key, reader)
+        return epoch
+
+    def bundle(self) -> Bundle:
+        """What to push."""
+        return Bundle(directory=self.entries, chunks=list(self.objects.values()))
 
 
 def device_body(

@@ -25,7 +25,7 @@ export type Bundle = Of<typeof bundleShape>;
 
 const answerShape = map({
   v: literal(1),
-  head: headShape,
+  head: nullable(headShape),
   directory: list(map({ hash: bytes(32), problem: nullable(text) })),
   entries: list(
     map({

@@ -14,8 +14,8 @@ import type {
   Store,
 } from "./directory-bodies.ts";
 import type { Entry, Head } from "./entry.ts";
-import { hex } from "./ids.ts";
 import { IdMap, IdSet } from "./idmap.ts";
+import { hex } from "./ids.ts";
 
 /** Who holds a listed signing key. `owner` is the staff id, or for the others the key id itself. */
 export interface Signer {

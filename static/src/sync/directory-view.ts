@@ -16,7 +16,7 @@ import { IdMap } from "./idmap.ts";
 import { keyOfLog } from "./ids.ts";
 import type { Chain } from "./log.ts";
 import { Problem } from "./problems.ts";
-import type { Slot } from "./slot.ts";
+import type { SlotKind } from "./slot.ts";
 
 /** Questions to a `State`. Maps are the state's own: read them, never change them. */
 export class View {
@@ -170,15 +170,15 @@ export class View {
   }
 
   /**
-   * Throws `slot_mismatch` unless the slot's keys are the listed ones of its person (a store could hand out keys of its
+   * Throws `slot_mismatch` unless these are the listed key ids of that person for that kind of slot (a store could hand out keys of its
    * own making), `revoked` when they fell.
    */
-  checkSlot(slot: Pick<Slot, "staff" | "kind" | "keys">): void {
-    const person = this.state.people.get(slot.staff);
-    const wanted = slot.kind === "desk" ? [person?.signingId, person?.readingId] : [person?.workId];
-    const same = wanted.length === slot.keys.length && wanted.every((id, at) => id && equal(id, slot.keys[at] as Bytes));
+  checkSlot(staff: Uint8Array, kind: SlotKind, keys: readonly Uint8Array[]): void {
+    const person = this.state.people.get(staff);
+    const wanted = kind === "desk" ? [person?.signingId, person?.readingId] : [person?.workId];
+    const same = wanted.length === keys.length && wanted.every((id, at) => id && equal(id, keys[at] as Bytes));
     if (!same) throw new Problem("slot_mismatch", { reason: "directory" });
-    if (slot.keys.some((key) => this.state.revoked.has(key))) throw new Problem("revoked");
+    if (keys.some((key) => this.state.revoked.has(key))) throw new Problem("revoked");
   }
 
   /**

@@ -1,6 +1,6 @@
 /** Writing directory entries: on top of a head, signed by whoever may. */
 import type { Bytes } from "./bytes.ts";
-import { type Directory } from "./directory.ts";
+import type { Directory } from "./directory.ts";
 import { deviceProof } from "./directory-rules-people.ts";
 import { entryHash, type Signed, writeEntry, ZERO_HASH } from "./entry.ts";
 import { directoryLog } from "./ids.ts";

@@ -127,8 +127,12 @@ export class Directory extends View {
       return;
     }
     const from = split;
-    const follows = other.entries().slice(from - 1).filter((entry) => entry.kind === "follow");
-    if (!follows.some((entry) => Number(entry.body["seq"]) >= from)) throw new Problem("split_directory", { seq: from });
+    const follows = other
+      .entries()
+      .slice(from - 1)
+      .filter((entry) => entry.kind === "follow");
+    if (!follows.some((entry) => Number(entry.body["seq"]) >= from))
+      throw new Problem("split_directory", { seq: from });
   }
 
   async #append(signed: Signed, at: number | null): Promise<Entry> {

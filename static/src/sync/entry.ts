@@ -54,6 +54,7 @@ export type PartRef = Of<typeof partRefShape>;
 const attachmentRefShape = map({ id: bytes(32), size: positive });
 export type AttachmentRef = Of<typeof attachmentRefShape>;
 
+const after = optional(map({ log: bytes(40), seq: positive, hash: bytes(32) }));
 const submissionShape = map({
   submission: bytes(16),
   form: bytes(32),
@@ -61,6 +62,7 @@ const submissionShape = map({
   continues: nullable(bytes(16)),
   parts: list(partRefShape),
   attachments: list(attachmentRefShape),
+  after,
 });
 export type Submission = Of<typeof submissionShape>;
 
@@ -70,6 +72,7 @@ const decisionShape = map({
   item: bytes(16),
   parts: list(partRefShape),
   attachments: list(attachmentRefShape),
+  after,
 });
 export type Decision = Of<typeof decisionShape>;
 
@@ -77,7 +80,7 @@ export type Decision = Of<typeof decisionShape>;
 const carryingShape = map({
   parts: absentOr(list(partRefShape), []),
   attachments: absentOr(list(attachmentRefShape), []),
-  after: optional(map({ log: bytes(40), seq: positive, hash: bytes(32) })),
+  after,
 });
 const grantObjectShape = map({ object: bytes(32), size: positive });
 /** An object that an entry names; `part` is null for chunks and grant objects. */

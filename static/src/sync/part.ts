@@ -122,16 +122,21 @@ export function checkFraming(part: Uint8Array): PartHeader {
  * `bad_ciphertext`, `bad_padding`, `malformed`. Only opening.ts may call what comes out somebody's answers.
  */
 export async function openPart(pid: Uint8Array, part: Uint8Array, key: ReadingKey): Promise<JsonMap> {
+  return plaintextJson(unpad(await decryptPart(pid, part, key)));
+}
+
+/** Step 7: the padded plaintext. */
+export async function decryptPart(pid: Uint8Array, part: Uint8Array, key: ReadingKey): Promise<Bytes> {
   const header = checkFraming(part);
   if (!equal(header.key, key.keyId)) throw new Problem("not_for_you", { audience: header.audience });
   const bound = context("esik/1/part", pid, header.bytes);
   const from = 2 + header.bytes.length;
   const contentKey = await key.open(bound, cut(part, from, from + WRAPPED));
-  if (contentKey?.length !== 32) throw new Problem("bad_key");
+  if (contentKey === null) throw new Problem("bad_key");
   if (!equal(await commitment(contentKey), header.commit)) throw new Problem("bad_commit");
   const padded = await aeadOpen(contentKey, ZERO_NONCE, cut(part, from + WRAPPED), bound);
   if (padded === null) throw new Problem("bad_ciphertext");
-  return plaintextJson(unpad(padded));
+  return padded;
 }
 
 function commitment(contentKey: Uint8Array): Promise<Bytes> {
@@ -146,7 +151,8 @@ function pad(plaintext: Uint8Array, bucket: number | null): Bytes {
 /** The JSON inside; `bad_padding` for anything but zeros after it, or a total that is no bucket. */
 export function unpad(padded: Uint8Array): Bytes {
   const end = padded.length < 4 ? Number.POSITIVE_INFINITY : 4 + readU32(padded);
-  if (end > padded.length || !isBucket(padded.length) || padded.subarray(end).some((byte) => byte !== 0)) throw new Problem("bad_padding");
+  if (end > padded.length || !isBucket(padded.length) || padded.subarray(end).some((byte) => byte !== 0))
+    throw new Problem("bad_padding");
   return cut(padded, 4, end);
 }
 

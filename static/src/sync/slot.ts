@@ -126,7 +126,12 @@ export async function sealSlot(
 }
 
 /** The two keys of a desk slot. Throws `wrong_passphrase`, `slot_mismatch`; that the directory lists them is `Directory.checkSlot`. */
-export async function openDeskSlot(pid: Uint8Array, staff: Uint8Array, slot: Slot, wrap: Uint8Array): Promise<DeskKeys> {
+export async function openDeskSlot(
+  pid: Uint8Array,
+  staff: Uint8Array,
+  slot: Slot,
+  wrap: Uint8Array,
+): Promise<DeskKeys> {
   const secrets = deskShape(decodeMap(await unwrap(pid, staff, slot, wrap, "desk")), "slot");
   const [signing, reading] = await Promise.all([
     SigningKey.fromPkcs8(secrets.signing).catch(() => mismatch("signing")),
@@ -137,7 +142,12 @@ export async function openDeskSlot(pid: Uint8Array, staff: Uint8Array, slot: Slo
 }
 
 /** The work key of a tablet slot. Throws `wrong_passphrase`, `slot_mismatch`. */
-export async function openTabletSlot(pid: Uint8Array, staff: Uint8Array, slot: Slot, wrap: Uint8Array): Promise<ReadingKey> {
+export async function openTabletSlot(
+  pid: Uint8Array,
+  staff: Uint8Array,
+  slot: Slot,
+  wrap: Uint8Array,
+): Promise<ReadingKey> {
   const secrets = tabletShape(decodeMap(await unwrap(pid, staff, slot, wrap, "tablet")), "slot");
   const work = await ReadingKey.fromSeed(secrets.work);
   checkKeys(pid, slot, secrets.programme, [work.keyId]);

@@ -77,7 +77,8 @@ export async function verifyReceipt(
 /** A head statement verified with its device's signing key. Throws `bad_signature`, `malformed`. */
 export async function verifyHead(pid: Uint8Array, publicKey: Uint8Array, signed: Signed): Promise<HeadStatement> {
   const head = readHead(signed.bytes);
-  if (!(await verify(publicKey, "esik/1/head", pid, signed.bytes, signed.signature))) throw new Problem("bad_signature");
+  if (!(await verify(publicKey, "esik/1/head", pid, signed.bytes, signed.signature)))
+    throw new Problem("bad_signature");
   return head;
 }
 

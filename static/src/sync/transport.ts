@@ -8,7 +8,20 @@ import { headShape, signedShape } from "./entry.ts";
 import { b64 } from "./ids.ts";
 import type { SigningKey } from "./keys.ts";
 import { Problem } from "./problems.ts";
-import { bytes, flag, integer, list, literal, map, natural, nullable, type Of, oneOf, positive, text } from "./shape.ts";
+import {
+  bytes,
+  flag,
+  integer,
+  list,
+  literal,
+  map,
+  natural,
+  nullable,
+  type Of,
+  oneOf,
+  positive,
+  text,
+} from "./shape.ts";
 import { decodeMap, encode, type WireMap } from "./wire.ts";
 
 export const WIRE = "application/vnd.msgpack";
@@ -40,9 +53,7 @@ const remark = nullable(oneOf("revoked", "fork", "gap"));
 const changesShape = map({
   v: literal(1),
   cursor: natural,
-  entries: list(
-    map({ seq: positive, bytes: bytes(), signature: bytes(64), received: integer, remark }),
-  ),
+  entries: list(map({ seq: positive, bytes: bytes(), signature: bytes(64), received: integer, remark })),
   statements: list(
     map({ seq: positive, kind: oneOf("head", "receipt"), bytes: bytes(), signature: bytes(64), received: integer }),
   ),

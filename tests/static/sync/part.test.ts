@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cut, utf8 } from "../../../static/src/sync/bytes.ts";
 import { ReadingKey } from "../../../static/src/sync/keys.ts";
-import { BUCKETS, checkFraming, openPart, padme, type PartInput, sealPart } from "../../../static/src/sync/part.ts";
+import { BUCKETS, checkFraming, openPart, type PartInput, padme, sealPart } from "../../../static/src/sync/part.ts";
 import { Problem } from "../../../static/src/sync/problems.ts";
 import { randomBytes } from "../../../static/src/sync/randomness.ts";
 

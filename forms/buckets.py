@@ -31,7 +31,11 @@ def _bucket(audience: str, questions: list[Question], lists: dict[str, list[Choi
     size = ENVELOPE + INSTANCES * ROW
     for question in questions:
         identifies = question.role is not None
-        mine = identifies if audience in ("people", "coordination") else question.audience == audience or question.role == "card"
+        mine = (
+            identifies
+            if audience in ("people", "coordination")
+            else question.audience == audience or question.role == "card"
+        )
         if (mine or question.audience == audience) and question.kind not in ("group", "note"):
             inside = any(question.ref.startswith(f"{ref}.") for ref in repeats)
             size += (INSTANCES if inside else 1) * _answer(question, lists)
@@ -42,6 +46,7 @@ def _answer(question: Question, lists: dict[str, list[Choice]]) -> int:
     """Bytes of `"name":answer,` or of its way out `"ref[12]":"declined",`, whichever is more."""
     choices = [len(choice.name) + 3 for choice in lists.get(question.list or "", [])]
     answer = {
-        "text": 2 * LETTERS, "calculate": 2 * LETTERS, "select_one": max(choices, default=0), "select_multiple": sum(choices),
+        "text": 2 * LETTERS, "calculate": 2 * LETTERS, "select_one": max(choices, default=0),
+        "select_multiple": sum(choices),
     }.get(question.kind, 24)  # fmt: skip
     return len(question.name) + 4 + max(answer, len(question.ref) + 24)

@@ -33,13 +33,20 @@ def check_reads(
                     other = by_ref[read]
                     if other.kind == "repeat" or other.role in FACTS or other.audience == question.audience:
                         continue
-                    values = {"name": question.name, "audience": question.audience, "read": other.name, "other": other.audience}
+                    values = {
+                        "name": question.name,
+                        "audience": question.audience,
+                        "read": other.name,
+                        "other": other.audience,
+                    }
                     column = "choice_filter" if aspect == "filter" else aspect
                     findings.append(Finding("form_reads_further", values, "survey", rows[above].line, column))
 
 
-def check_library(questions: list[Question], rows: Mapping[str, Row], languages: list[str], findings: list[Finding]) -> None:
-    """What a question in the library owes: label, purpose and action. Missing languages are told where texts are read."""
+def check_library(
+    questions: list[Question], rows: Mapping[str, Row], languages: list[str], findings: list[Finding]
+) -> None:
+    """What a question in the library owes. Missing languages are told where texts are read."""
     for question in questions:
         owed = {"label": question.label}
         if question.asks:

@@ -1,7 +1,7 @@
 """Compiles an author's form: sheets, pyxform, XForm, compiled form.
 
-Rules: refuse, never approximate. Everything that is wrong is reported at once, by sheet, row and column; a form with one
-such finding does not compile. Warnings (a missing translation of an uploaded form) are returned beside the result.
+Rules: refuse, never approximate. Everything that is wrong is reported at once, by sheet, row and column; a form with
+one such finding does not compile. Warnings (a missing translation of an uploaded form) are returned beside the result.
 """
 
 from __future__ import annotations
@@ -11,13 +11,24 @@ from typing import Any, Final, Literal, cast
 
 import msgspec
 from pyxform.errors import PyXFormError
-from pyxform.xls2xform import convert
+from pyxform.xls2xform import convert  # pyright: ignore[reportUnknownVariableType] - pyxform is half typed
 
 from forms.buckets import buckets
 from forms.check import check_library, check_reads
 from forms.expressions import ExpressionError, Tree
 from forms.model import (
-    AUDIENCES, EXPRESSIONS, ROLES, TEXTS, WAYS, Choice, CompiledForm, Question, Text, Way, digest, encode,
+    AUDIENCES,
+    EXPRESSIONS,
+    ROLES,
+    TEXTS,
+    WAYS,
+    Choice,
+    CompiledForm,
+    Question,
+    Text,
+    Way,
+    digest,
+    encode,
 )  # fmt: skip
 from forms.order import Aspect, CircleError, affected, evaluation_order
 from forms.problems import Finding, Problem, refuse
@@ -91,7 +102,7 @@ def _to_xform(source: Source) -> str:
         at = int(place.group(1)) - 2 if place else -1
         line = rows[at].line if 0 <= at < len(rows) else 0
         raise refuse("form_not_understood", "survey" if line else "", line, detail=_ROW.sub("", message)) from None
-    except Exception as error:  # noqa: BLE001 - pyxform meets odd sheets with odd exceptions; none of them is the author's
+    except Exception as error:  # noqa: BLE001 - pyxform meets odd sheets with odd exceptions, not the author's
         raise refuse("form_not_understood", detail=f"{type(error).__name__}: {error}") from None
 
 
@@ -120,7 +131,9 @@ class _Work:
         found.pop("", None)
         return list(found)
 
-    def report(self, row: Row, column: str, code: str, *, warning: bool = False, sheet: str = "survey", **values: str) -> None:
+    def report(
+        self, row: Row, column: str, code: str, *, warning: bool = False, sheet: str = "survey", **values: str
+    ) -> None:
         self.findings.append(Finding(code, values, sheet, row.line, column, warning))
 
     def refused(self) -> None:
@@ -131,7 +144,7 @@ class _Work:
     def question(self, entry: Entry) -> Question:
         field = self.xform.fields.get(entry.ref, Field(entry.ref))
         cells = entry.row.cells
-        expressions = {aspect: self.expression(entry, aspect, field) for aspect in EXPRESSIONS}
+        expressions: dict[str, Any] = {aspect: self.expression(entry, aspect, field) for aspect in EXPRESSIONS}
         role = cells.get("role")
         if role is not None:
             self.one_of(entry.row, "role", role, ROLES)
@@ -153,7 +166,11 @@ class _Work:
         return any(e.ref.startswith(f"{ref}.") and e.row.cells.get("role") == "card" for e in self.found)
 
     def _audience(self, entry: Entry, parent: str, role: str | None) -> str:
-        own = entry.row.cells.get("audience") or self.audience.get(parent) or self.source.settings.cells.get("audience", "")
+        own = (
+            entry.row.cells.get("audience")
+            or self.audience.get(parent)
+            or self.source.settings.cells.get("audience", "")
+        )
         self.audience[entry.ref] = own
         if role is not None:
             return "coordination"
@@ -187,7 +204,9 @@ class _Work:
             self.report(row, column, "form_unknown_name", name=str(error))
             return None
         except ExpressionError as error:
-            self.report(row, column, "form_expression", expression=row.cells.get(column, source.strip()), detail=str(error))
+            self.report(
+                row, column, "form_expression", expression=row.cells.get(column, source.strip()), detail=str(error)
+            )
             return None
         self.reads[aspect] = resolved.reads
         return resolved.tree
@@ -201,8 +220,12 @@ class _Work:
         fallback = texts.get(self.default) or next(iter(texts.values()))
         for language in self.languages:
             if language not in texts:
-                self.report(row, f"{column}::{language}", "form_missing", warning=True, sheet=sheet, what="the translation")
-        return {language: self._pieces(texts.get(language, fallback), row, column, aspect) for language in self.languages}
+                self.report(
+                    row, f"{column}::{language}", "form_missing", warning=True, sheet=sheet, what="the translation"
+                )
+        return {
+            language: self._pieces(texts.get(language, fallback), row, column, aspect) for language in self.languages
+        }
 
     def _pieces(self, text: str, row: Row, column: str, aspect: Aspect | None) -> Any:
         if "${" not in text:
@@ -228,10 +251,19 @@ class _Work:
         for row in self.source.sheets.get("choices", []):
             name = row.cells.get("list_name", "")
             if name not in used:
-                self.report(row, "list_name", "form_missing", warning=True, sheet="choices", what=f"a question for the list {name}")
+                self.report(
+                    row,
+                    "list_name",
+                    "form_missing",
+                    warning=True,
+                    sheet="choices",
+                    what=f"a question for the list {name}",
+                )
                 continue
-            label = self.text(row, "label", sheet="choices") or {language: row.cells["name"] for language in self.languages}
-            extra = {c: v for c, v in row.cells.items() if c not in ("list_name", "name") and "label" != c.partition("::")[0]}
+            label = self.text(row, "label", sheet="choices") or dict.fromkeys(self.languages, row.cells["name"])
+            extra = {
+                c: v for c, v in row.cells.items() if c not in ("list_name", "name") and c.partition("::")[0] != "label"
+            }
             found[name].append(Choice(row.cells["name"], label, extra))
         return found
 

@@ -47,7 +47,7 @@ def read_date(text: str) -> int | None:
     if found is None:
         return None
     year, month, day = (int(part) for part in found.groups())
-    if not (1 <= year and 1 <= month <= 12 and 1 <= day <= 31):
+    if not (year >= 1 and 1 <= month <= 12 and 1 <= day <= 31):
         return None
     days = days_of(year, month, day)
     return days if date_of(days) == text else None

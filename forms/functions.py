@@ -1,8 +1,8 @@
 """The catalogue of functions: every name an expression may call, how many arguments it takes, and what it does.
 
-Rules: one catalogue for the compiler and the evaluator, the same names in `static/src/form/functions.ts`. What needs the
-form around it (paths, positions, time, lists) is listed here without a body and done in `forms/interpret.py`. Results
-must be equal to the bit in both languages, so nothing here leans on a platform's logarithm or power.
+Rules: one catalogue for the compiler and the evaluator, the same names in `static/src/form/functions.ts`. What needs
+the form around it (paths, positions, time, lists) is listed here without a body and done in `forms/interpret.py`.
+Results must be equal to the bit in both languages, so nothing here leans on a platform's logarithm or power.
 """
 
 from __future__ import annotations
@@ -174,9 +174,9 @@ FUNCTIONS: Final[dict[str, Function]] = {
     "substr": Function(2, 3, _substr),
     "substring-before": Function(2, 2, _texts(_before)),
     "substring-after": Function(2, 2, _texts(_after)),
-    "contains": Function(2, 2, _texts(lambda s, part: part in s)),
-    "starts-with": Function(2, 2, _texts(lambda s, part: s.startswith(part))),
-    "ends-with": Function(2, 2, _texts(lambda s, part: s.endswith(part))),
+    "contains": Function(2, 2, lambda a: text(a[1]) in text(a[0])),
+    "starts-with": Function(2, 2, lambda a: text(a[0]).startswith(text(a[1]))),
+    "ends-with": Function(2, 2, lambda a: text(a[0]).endswith(text(a[1]))),
     "translate": Function(3, 3, _translate),
     "regex": Function(2, 2, lambda a: re.fullmatch(cast("str", a[1]), text(a[0])) is not None),
     # numbers

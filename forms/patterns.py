@@ -1,8 +1,8 @@
 """Patterns of `regex()`, rewritten so that Python and JavaScript read them alike.
 
 Rules: a pattern matches the whole answer (as ODK documents); only what means the same in both languages is let
-through: literals, `.`, classes, \\d \\w \\s, groups, alternatives, quantifiers; letters are code points, \\d is 0-9 only.
-Everything else is refused by name when the form is published.
+through: literals, `.`, classes, \\d \\w \\s, groups, alternatives, quantifiers; letters are code points, \\d is 0-9
+only. Everything else is refused by name when the form is published.
 """
 
 from __future__ import annotations

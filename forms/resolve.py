@@ -30,7 +30,7 @@ class Resolved(msgspec.Struct, frozen=True):
 
 
 class Resolver:
-    """`kinds`: ref → kind of everything in the form; `lists`: names of the choice lists; `root`: the instance's root."""
+    """`kinds`: ref → kind of everything in the form; `lists`: names of choice lists; `root`: the instance's root."""
 
     def __init__(self, kinds: dict[str, str], lists: set[str], root: str) -> None:
         self.kinds = kinds
@@ -152,7 +152,9 @@ def _literal(name: str, argument: Tree) -> str:
             return rewrite(argument)
         except ValueError as error:
             raise ExpressionError(f"regex() does not support {error}") from None
-    wrong = [f"%{after}" for after in (part[:1] for part in argument.split("%")[1:]) if after not in FIELDS or not after]
+    wrong = [
+        f"%{after}" for after in (part[:1] for part in argument.split("%")[1:]) if after not in FIELDS or not after
+    ]
     if wrong:
         raise ExpressionError(f"{name}() does not support {wrong[0]}, which differs by language or place")
     return argument

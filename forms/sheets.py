@@ -57,13 +57,29 @@ def entries(source: Source, findings: list[Finding]) -> list[Entry]:
         kind = TYPES.get(joined) or TYPES.get(words[0] if words else "", "")
         name = row.cells.get("name", "")
         if not kind:
-            findings.append(_unsupported(row, "type", f"the type {row.cells.get('type', '')!r}", "Use " + ", ".join(sorted(set(TYPES.values()))) + "."))
+            findings.append(
+                _unsupported(
+                    row,
+                    "type",
+                    f"the type {row.cells.get('type', '')!r}",
+                    "Use " + ", ".join(sorted(set(TYPES.values()))) + ".",
+                )
+            )
             continue
         if not _NAME.fullmatch(name) or name in NOT_NAMES:
-            findings.append(_unsupported(row, "name", f"the name {name!r}", "Use letters of the English alphabet, digits, _ and -."))
+            findings.append(
+                _unsupported(row, "name", f"the name {name!r}", "Use letters of the English alphabet, digits, _ and -.")
+            )
             continue
         if kind.startswith("select_") and len(words) != 2:
-            findings.append(_unsupported(row, "type", f"{row.cells['type']!r}", "Write the type and one list, and add “other” to the list itself."))
+            findings.append(
+                _unsupported(
+                    row,
+                    "type",
+                    f"{row.cells['type']!r}",
+                    "Write the type and one list, and add “other” to the list itself.",
+                )
+            )
             continue
         ref = ".".join([*(above for _, above in open_), name])
         found.append(Entry(ref, kind, words[1] if kind.startswith("select_") else "", row))
@@ -80,7 +96,9 @@ def _columns(row: Row, findings: list[Finding]) -> None:
             findings.append(_unsupported(row, column, f"the column {column}", "Leave it out."))
     for word in row.cells.get("appearance", "").split():
         if word not in APPEARANCES:
-            findings.append(_unsupported(row, "appearance", f"the appearance {word}", f"Use one of {', '.join(APPEARANCES)}."))
+            findings.append(
+                _unsupported(row, "appearance", f"the appearance {word}", f"Use one of {', '.join(APPEARANCES)}.")
+            )
 
 
 def _unsupported(row: Row, column: str, construct: str, instead: str, sheet: str = "survey") -> Finding:

@@ -32,17 +32,15 @@ def text(value: Value) -> str:
         return value
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, float):
+    if isinstance(value, (int, float)):
         return number_text(value)
     return value[0].string() if value else ""
 
 
 def number(value: Value) -> float:
     """NaN for what is no number; a date is its days, a moment its days with a fraction."""
-    if isinstance(value, float):
-        return value
-    if isinstance(value, bool):
-        return 1.0 if value else 0.0
+    if isinstance(value, (bool, int, float)):
+        return float(value)
     stripped = text(value).strip(SPACE)
     if _NUMBER.fullmatch(stripped):
         return float(stripped)
@@ -54,7 +52,7 @@ def truth(value: Value) -> bool:
     """A text is true when it is not blank, a list when it is not empty, a number when neither 0 nor NaN."""
     if isinstance(value, bool):
         return value
-    if isinstance(value, float):
+    if isinstance(value, (int, float)):
         return value != 0 and not math.isnan(value)
     return len(value) > 0
 
@@ -92,7 +90,9 @@ def tokens(value: Value) -> list[str]:
 
 def strings(values: list[Value]) -> list[str]:
     """One text each, a list one for each of its places."""
-    return [one for value in values for one in ([p.string() for p in value] if isinstance(value, list) else [text(value)])]
+    return [
+        one for value in values for one in ([p.string() for p in value] if isinstance(value, list) else [text(value)])
+    ]
 
 
 def numbers(values: list[Value]) -> list[float]:
@@ -108,7 +108,7 @@ def compare(sign: str, left: Value, right: Value) -> bool:
     if sign in ("=", "!="):
         if isinstance(left, bool) or isinstance(right, bool):
             same = truth(left) == truth(right)
-        elif isinstance(left, float) or isinstance(right, float):
+        elif isinstance(left, (int, float)) or isinstance(right, (int, float)):
             same = number(left) == number(right)
         else:
             same = left == right

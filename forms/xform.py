@@ -13,7 +13,13 @@ import msgspec
 
 XF: Final = "{http://www.w3.org/2002/xforms}"
 JR: Final = "{http://openrosa.org/javarosa}"
-BINDS: Final = {"relevant": "relevant", "required": "required", "readonly": "readonly", "constraint": "constraint", "calculate": "calculation"}
+BINDS: Final = {
+    "relevant": "relevant",
+    "required": "required",
+    "readonly": "readonly",
+    "constraint": "constraint",
+    "calculate": "calculation",
+}
 
 
 class Field(msgspec.Struct):

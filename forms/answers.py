@@ -1,0 +1,112 @@
+"""Answers between three shapes: as a person types them, as expressions read them, as they are sealed.
+
+Rules: reading is generous (digits of other scripts, a comma for a point) and loses nothing: what is no number stays as
+it was typed and is told. Sealing is exact: whole and decimal numbers are JSON numbers, several choices a list, an
+acknowledgement true, all else text. `static/src/form/answers.ts` is the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, Final
+
+from forms.card import read_card
+from forms.dates import read_date
+from forms.model import CompiledForm, Question
+from forms.tree import Node
+from forms.values import SPACE, number_text
+
+ANSWER: Final = ("text", "integer", "decimal", "date", "select_one", "select_multiple", "acknowledge")
+"""Kinds that hold an answer of a person."""
+_DIGITS: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_INTEGER: Final = re.compile(r"-?[0-9]{1,15}")
+_DECIMAL: Final = re.compile(r"-?(?:[0-9]{1,15}(?:\.[0-9]{0,15})?|\.[0-9]{1,15})")
+
+
+def lexical(question: Question, value: Any) -> str:
+    """What is kept of a value: text. None and "" are blank."""
+    if value is None or value is False:
+        return ""
+    if value is True:
+        return "OK"
+    if isinstance(value, (int, float)):
+        return number_text(float(value))
+    if isinstance(value, (list, tuple)):
+        return " ".join(map(str, value))  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    typed = str(value)
+    if question.kind in ("integer", "decimal", "date"):
+        typed = typed.strip(SPACE).translate(_DIGITS)
+    if question.kind == "decimal":
+        typed = typed.replace("٫", ".").replace(",", ".")
+    return typed
+
+
+def check_value(question: Question, value: str, choices: list[str]) -> str | None:
+    """The code of what is wrong with a value of this kind. `choices`: the names that stand now."""
+    if question.kind == "integer":
+        return None if _INTEGER.fullmatch(value) else "answer_not_integer"
+    if question.kind == "decimal":
+        return None if _DECIMAL.fullmatch(value) else "answer_not_decimal"
+    if question.kind == "date":
+        return None if read_date(value) is not None else "answer_not_date"
+    if question.kind == "select_one":
+        return None if value in choices else "answer_not_choice"
+    if question.kind == "select_multiple":
+        return None if all(word in choices for word in value.split(" ")) else "answer_not_choice"
+    return None
+
+
+def answer(question: Question, value: str) -> Any:
+    """One sealed answer; a card code as it is printed."""
+    if question.role in ("card", "family_card"):
+        return read_card(value) or value
+    if question.kind in ("integer", "decimal") and check_value(question, value, []) is None:
+        found = float(value)
+        return int(found) if found.is_integer() else found
+    if question.kind == "select_multiple":
+        return value.split(" ")
+    return True if question.kind == "acknowledge" else value
+
+
+def sealed(node: Node, wanted: Callable[[Question], bool]) -> dict[str, Any]:
+    """Name → value of all that is relevant and wanted. A repeat that holds a wanted question keeps an item for every
+    instance, so that lists of several audiences stay in step."""
+    found: dict[str, Any] = {}
+    for name, nodes in node.below.items():
+        shown = [child for child in nodes if child.shown()]
+        question = nodes[0].question if nodes else None
+        if not shown or question is None:
+            continue
+        if question.kind == "repeat":
+            items = [sealed(instance, wanted) for instance in shown]
+            found |= {name: items} if any(items) else {}
+        elif question.kind == "group":
+            inner = sealed(shown[0], wanted)
+            found |= {name: inner} if inner else {}
+        elif shown[0].string() and question.kind != "note" and wanted(question):
+            found[name] = answer(question, shown[0].value)
+    return found
+
+
+def entered(form: CompiledForm, answers: dict[str, Any]) -> tuple[dict[str, str], dict[str, int]]:
+    """Sealed answers as a draft's (values, repeats). Raises KeyError for names that the form does not have."""
+    values: dict[str, str] = {}
+    repeats: dict[str, int] = {}
+    questions = {question.ref: question for question in form.questions}
+
+    def walk(level: dict[str, Any], over: str, above: str) -> None:
+        for name, value in level.items():
+            question = questions[f"{over}.{name}" if over else name]
+            ref = f"{above}.{name}" if above else name
+            if question.kind == "group":
+                walk(value, question.ref, ref)
+            elif question.kind == "repeat":
+                repeats[ref] = len(value)
+                for index, item in enumerate(value, 1):
+                    walk(item, question.ref, f"{ref}[{index}]")
+            else:
+                values[ref] = lexical(question, value)
+
+    walk(answers, "", "")
+    return values, repeats

@@ -1,0 +1,299 @@
+"""The reference evaluator: an open form whose answers change, and what follows from each change.
+
+Rules: after a change only what reads it is looked at again, in the order worked out at publish time. Wrong, hidden and
+replaced answers are kept. A way out is blank in every expression and satisfies `required`. Time and language are
+inputs. `static/src/form/engine.ts` is the same; forms/vectors/engine runs in both.
+
+Refs name instances: `members[2].name`. Sealed answers are name → value, groups nested, repeats as lists; what is not
+relevant is left out; ways stand beside them by ref.
+"""
+
+from __future__ import annotations
+
+import heapq
+from typing import Any, cast
+
+import msgspec
+
+from forms.answers import ANSWER, check_value, lexical, sealed
+from forms.expressions import Tree as Syntax
+from forms.interpret import Here, Interpreter
+from forms.model import CompiledForm, Question, Way
+from forms.tree import Node, Tree
+from forms.values import text, truth
+
+
+class Changes(msgspec.Struct):
+    """By ref; texts by `<ref>:<slot>`. `invalid` holds answer codes or None; blank and required is `missing()`."""
+
+    values: dict[str, str] = {}
+    ways: dict[str, Way | None] = {}
+    relevant: dict[str, bool] = {}
+    required: dict[str, bool] = {}
+    readonly: dict[str, bool] = {}
+    invalid: dict[str, str | None] = {}
+    choices: dict[str, list[str]] = {}
+    texts: dict[str, str] = {}
+    repeats: dict[str, int] = {}
+
+
+class Draft(msgspec.Struct):
+    """All that was entered, hidden answers too; blank ones are left out."""
+
+    values: dict[str, str]
+    ways: dict[str, Way]
+    repeats: dict[str, int]
+
+
+class Missing(msgspec.Struct):
+    """`required` and `invalid` block the seal; `not_asked` is counted."""
+
+    required: list[str]
+    invalid: list[str]
+    not_asked: list[str]
+
+
+class Engine:
+    """One open form. Raises KeyError for a ref that is not there."""
+
+    def __init__(self, form: CompiledForm, *, today: str, now: str, language: str | None = None) -> None:
+        self.form = form
+        self.language = language or form.default_language
+        self.today = today
+        self.now = now
+        self.questions = {question.ref: question for question in form.questions}
+        self.places = {(ref, aspect): place for place, (ref, aspect) in enumerate(form.order)}
+        self.tree = Tree(form)
+        self.reported = Changes()
+        self._everything()
+
+    def set(self, ref: str, value: Any) -> None:
+        """A value as typed: text, number, True, a list of choices, None for blank. It takes the place of a way out."""
+        node = self._leaf(ref)
+        node.value = lexical(_asked(node), value)
+        node.way = None if node.value else node.way
+        self._changed(node)
+
+    def way(self, ref: str, way: Way | None) -> None:
+        """A way out, or back in: what was entered before stands again."""
+        node = self._leaf(ref)
+        if way is not None and way not in _asked(node).ways:
+            raise KeyError(f"{ref} has no way out {way}")
+        node.way = way
+        self._changed(node)
+
+    def add_repeat(self, ref: str) -> str:
+        node = self.tree.add(*self.tree.repeat(ref))
+        self._instances_changed(_asked(node))
+        return node.ref()
+
+    def remove_repeat(self, ref: str, index: int) -> bool:
+        """Instance from 1. False, and nothing done, when the repeat is at its least."""
+        parent, repeat = self.tree.repeat(ref)
+        instances = parent.below[repeat.name]
+        if not 1 <= index <= len(instances):
+            raise KeyError(f"{ref}[{index}]")
+        if len(instances) <= repeat.least:
+            return False
+        del instances[index - 1]
+        self._instances_changed(repeat)
+        return True
+
+    def set_language(self, language: str) -> None:
+        if language not in self.form.languages:
+            raise KeyError(language)
+        self.language = language
+        self._everything()
+
+    def value(self, ref: str) -> str:
+        return self._leaf(ref).value
+
+    def text(self, ref: str, slot: str = "label") -> str:
+        node = self.tree.find(ref)
+        if slot in node.texts:
+            return node.texts[slot]
+        written = getattr(_asked(node), slot)
+        return "" if written is None else cast("str", written[self.language])
+
+    def _leaf(self, ref: str) -> Node:
+        node = self.tree.find(ref)
+        if _asked(node).kind in ("group", "repeat"):
+            raise KeyError(ref)
+        return node
+
+    # What follows from a change
+
+    def _changed(self, node: Node) -> None:
+        self._run(set(self._readers(_asked(node))))
+
+    def _instances_changed(self, repeat: Question) -> None:
+        """New instances have everything to be evaluated; those that moved have new positions."""
+        below = {repeat.ref, *(ref for ref in self.questions if ref.startswith(f"{repeat.ref}."))}
+        dirty = {place for (ref, _), place in self.places.items() if ref in below}
+        dirty.update(place for ref in below for place in self.form.affects.get(ref, []))
+        self._run(dirty)
+
+    def _everything(self) -> None:
+        self._run(set(range(len(self.form.order))))
+
+    def _readers(self, question: Question) -> list[int]:
+        return self.form.affects.get(question.ref, [])
+
+    def _run(self, dirty: set[int]) -> None:
+        interpreter = Interpreter(self.tree, self.today, self.now, self.language)
+        queue = sorted(dirty)
+        waiting = set(queue)
+        while queue:
+            place = heapq.heappop(queue)
+            waiting.discard(place)
+            ref, aspect = self.form.order[place]
+            changed = [self._evaluate(node, aspect, interpreter) for node in self.tree.every(ref)]
+            if any(changed):
+                for reader in self._followers(ref, aspect):
+                    if reader not in waiting:
+                        waiting.add(reader)
+                        heapq.heappush(queue, reader)
+
+    def _followers(self, ref: str, aspect: str) -> list[int]:
+        if aspect == "calculation":
+            return self.form.affects.get(ref, [])
+        if aspect != "relevant":
+            return []
+        found: list[int] = []
+        for other in self.questions:
+            if other == ref or other.startswith(f"{ref}."):
+                found += self.form.affects.get(other, [])
+                found += [self.places[other, "calculation"]] if (other, "calculation") in self.places else []
+        return found
+
+    def _evaluate(self, node: Node, aspect: str, interpreter: Interpreter) -> bool:
+        """Whether the value or the relevance changed."""
+        question = _asked(node)
+        here = Here(node, node)
+        if aspect == "calculation":
+            return node.shown() and self._calculate(node, interpreter.value(question.calculation, here))
+        if aspect == "filter":
+            node.choices = self._choices(question, node, interpreter)
+        elif aspect in ("relevant", "required", "readonly", "constraint"):
+            attribute = "allowed" if aspect == "constraint" else aspect
+            before = getattr(node, attribute)
+            setattr(node, attribute, truth(interpreter.value(getattr(question, aspect), here)))
+            return aspect == "relevant" and before != node.relevant
+        else:
+            pieces = getattr(question, aspect)[self.language]
+            if isinstance(pieces, str):
+                node.texts[aspect] = pieces
+            else:
+                read = [
+                    p if isinstance(p, str) else text(interpreter.value(p, here)) for p in cast("list[Syntax]", pieces)
+                ]
+                node.texts[aspect] = "".join(read)
+        return False
+
+    def _calculate(self, node: Node, result: Any) -> bool:
+        before, found = node.value, text(result)
+        node.value = "" if found == "NaN" else found
+        return node.value != before
+
+    def _choices(self, question: Question, node: Node, interpreter: Interpreter) -> list[str]:
+        items = interpreter.items(question.list or "")
+        held = [
+            item for place, item in enumerate(items, 1)
+            if truth(interpreter.value(question.filter, Here(item, node, place, len(items))))
+        ]  # fmt: skip
+        return [item.columns["name"] for item in held]
+
+    # What a page shows
+
+    def all(self) -> Changes:
+        """Everything as it stands."""
+        found = Changes({}, {}, {}, {}, {}, {}, {}, {}, {})
+        found.repeats = self.tree.counts()
+        for node in self.tree.root.walk():
+            if node.question is not None:
+                self._describe(node.ref(), node, node.question, found)
+        return found
+
+    def _describe(self, ref: str, node: Node, question: Question, found: Changes) -> None:
+        found.relevant[ref] = node.shown()
+        found.texts |= {f"{ref}:{slot}": words for slot, words in node.texts.items()}
+        if question.kind not in ("group", "repeat"):
+            found.values[ref] = node.value if node.way is None else ""
+        if question.kind in ANSWER:
+            found.ways[ref] = node.way
+            found.required[ref] = node.required and node.shown()
+            found.readonly[ref] = node.readonly or question.calculation is not None
+            found.invalid[ref] = self.invalid(node)
+        if node.choices is not None:
+            found.choices[ref] = node.choices
+
+    def changes(self) -> Changes:
+        """What is other than at the last call; the first gives everything."""
+        now, before = self.all(), self.reported
+        self.reported = now
+        return Changes(**{
+            facet: {key: new for key, new in getattr(now, facet).items() if key not in old or old[key] != new}
+            for facet, old in ((name, getattr(before, name)) for name in Changes.__struct_fields__)
+        })  # fmt: skip
+
+    def invalid(self, node: Node) -> str | None:
+        """The code of what is wrong with an answer that stands; None when nothing is."""
+        question = _asked(node)
+        if question.kind not in ANSWER or not node.string():
+            return None
+        choices = [choice.name for choice in self.form.lists.get(question.list or "", [])]
+        wrong = check_value(question, node.value, choices if node.choices is None else node.choices)
+        return wrong or (None if node.allowed else "answer_constraint")
+
+    # What is sealed and what is kept
+
+    def missing(self) -> Missing:
+        found = Missing([], [], [])
+        for node in self.tree.root.walk():
+            question = node.question
+            if question is None or question.kind not in ANSWER or not node.shown():
+                continue
+            if self.invalid(node):
+                found.invalid.append(node.ref())
+            elif not node.value and node.way is None and question.asks:
+                (found.required if node.required else found.not_asked).append(node.ref())
+        return found
+
+    def answers_for_seal(self) -> tuple[dict[str, Any], dict[str, Way]]:
+        """(answers, ways) of everything relevant."""
+        ways: dict[str, Way] = {
+            node.ref(): node.way for node in self.tree.root.walk() if node.way is not None and node.shown()
+        }
+        return sealed(self.tree.root, lambda _: True), ways
+
+    def draft(self) -> Draft:
+        draft = Draft({}, {}, self.tree.counts())
+        for node in self.tree.root.walk():
+            if node.value:
+                draft.values[node.ref()] = node.value
+            if node.way is not None:
+                draft.ways[node.ref()] = node.way
+        return draft
+
+    def restore(self, draft: Draft) -> None:
+        """Puts a draft in the place of everything. Raises KeyError, and changes nothing, for another form's draft."""
+        tree = Tree(self.form)
+        for ref, count in draft.repeats.items():
+            parent, repeat = tree.repeat(ref)
+            while len(parent.below[repeat.name]) < count:
+                tree.add(parent, repeat)
+            del parent.below[repeat.name][max(count, 0) :]
+        for node in tree.root.walk():
+            node.value = ""
+        for ref, value in draft.values.items():
+            tree.find(ref).value = value
+        for ref, way in draft.ways.items():
+            tree.find(ref).way = way
+        self.tree = tree
+        self._everything()
+
+
+def _asked(node: Node) -> Question:
+    if node.question is None:
+        raise KeyError("the form itself is no question")
+    return node.question

@@ -1,0 +1,143 @@
+"""The answers while a form is open: one node for every question, one for every instance of a repeat.
+
+Rules: a node knows its question, its place and what was entered; what expressions see of it is `string()`, blank when
+the node is not relevant or a way out was chosen. Entered values are never thrown away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from forms.model import CompiledForm, Question, Way
+
+_STEP: Final = re.compile(r"([A-Za-z_][A-Za-z0-9_-]*)(?:\[([1-9][0-9]{0,3})\])?")
+
+
+class Node:
+    """`below`: name → the nodes of that name in the form's order, one unless it is a repeat."""
+
+    __slots__ = (
+        "allowed", "below", "choices", "parent", "question", "readonly", "relevant", "required", "texts", "value",
+        "way",
+    )  # fmt: skip
+
+    def __init__(self, question: Question | None, parent: Node | None) -> None:
+        self.question = question
+        self.parent = parent
+        self.below: dict[str, list[Node]] = {}
+        self.value = ""
+        self.way: Way | None = None
+        self.relevant = True
+        self.required = False
+        self.readonly = False
+        self.allowed = True
+        self.choices: list[str] | None = None
+        self.texts: dict[str, str] = {}
+
+    def shown(self) -> bool:
+        """Relevant, and so is everything around it."""
+        return self.relevant and (self.parent is None or self.parent.shown())
+
+    def string(self) -> str:
+        return self.value if self.way is None and self.shown() else ""
+
+    def lineage(self) -> list[Node]:
+        """The nodes around it and itself, outermost first, without the form."""
+        above = self.parent.lineage() if self.parent is not None else []
+        return above if self.question is None else [*above, self]
+
+    def children(self, name: str) -> list[Node]:
+        return self.below.get(name, [])
+
+    def index(self) -> int:
+        """From 1 among the instances of its repeat; 1 elsewhere."""
+        if self.parent is None or self.question is None:
+            return 1
+        return next(place for place, node in enumerate(self.parent.children(self.question.name), 1) if node is self)
+
+    def ref(self) -> str:
+        """`members[2].name`; "" for the form."""
+        if self.parent is None or self.question is None:
+            return ""
+        name = self.question.name
+        mine = f"{name}[{self.index()}]" if self.question.kind == "repeat" else name
+        above = self.parent.ref()
+        return f"{above}.{mine}" if above else mine
+
+    def walk(self) -> Iterator[Node]:
+        """This node and all below, in the form's order."""
+        yield self
+        for nodes in self.below.values():
+            for node in nodes:
+                yield from node.walk()
+
+
+class Tree:
+    """The nodes of one open form. A repeat starts with one instance, as in ODK."""
+
+    def __init__(self, form: CompiledForm) -> None:
+        self.form = form
+        self.below: dict[str, list[Question]] = {}
+        for question in form.questions:
+            self.below.setdefault(question.parent, []).append(question)
+        self.root = Node(None, None)
+        self._grow(self.root, "")
+
+    def _grow(self, node: Node, ref: str) -> None:
+        for question in self.below.get(ref, []):
+            node.below[question.name] = []
+            self.add(node, question)
+
+    def add(self, parent: Node, question: Question) -> Node:
+        """A new node for the question with all below it, defaults filled in."""
+        node = Node(question, parent)
+        node.value = question.default or ""
+        parent.below[question.name].append(node)
+        self._grow(node, question.ref)
+        return node
+
+    def every(self, ref: str) -> list[Node]:
+        """All instances of a question, in order."""
+        found = [self.root]
+        for name in ref.split("."):
+            found = [child for node in found for child in node.children(name)]
+        return found
+
+    def find(self, ref: str) -> Node:
+        """The node of a ref with indexes. Raises KeyError."""
+        node = self.root
+        for step in ref.split("."):
+            found = _STEP.fullmatch(step)
+            if found is None:
+                raise KeyError(ref)
+            name, index = found.group(1), found.group(2)
+            children = node.children(name)
+            place = int(index or 1) - 1
+            if place >= len(children):
+                raise KeyError(ref)
+            node = children[place]
+            if node.question is None or (node.question.kind == "repeat") == (index is None):
+                raise KeyError(ref)
+        return node
+
+    def repeat(self, ref: str) -> tuple[Node, Question]:
+        """The node around a repeat, and the repeat, of a ref like `members` or `homes[1].members`. Raises KeyError."""
+        above, _, name = ref.rpartition(".")
+        parent = self.find(above) if above else self.root
+        over = parent.question.ref if parent.question else ""
+        for question in self.below.get(over, []):
+            if question.name == name and question.kind == "repeat":
+                return parent, question
+        raise KeyError(ref)
+
+    def counts(self) -> dict[str, int]:
+        """Repeat (with the indexes around it) → how many instances it has; those around stand first."""
+        found: dict[str, int] = {}
+        for node in self.root.walk():
+            for question in self.below.get(node.question.ref if node.question else "", []):
+                if question.kind == "repeat":
+                    above = node.ref()
+                    found[f"{above}.{question.name}" if above else question.name] = len(node.children(question.name))
+        return found

@@ -1,0 +1,118 @@
+/**
+ * Answers between three shapes: as typed, as expressions read them, as sealed. The same as forms/answers.py.
+ *
+ * Rules: reading is generous and loses nothing; sealing is exact: numbers are JSON numbers, several choices a list, an
+ * acknowledgement true, all else text, a card code as it is printed.
+ */
+import { readCard } from "./card.ts";
+import { readDate } from "./dates.ts";
+import { join, type Node } from "./tree.ts";
+import type { Answer, AnswerProblem, Answers, CompiledForm, Question, Ref } from "./types.ts";
+import { trim } from "./values.ts";
+
+/** Kinds that hold an answer of a person. */
+const ANSWER = new Set(["text", "integer", "decimal", "date", "select_one", "select_multiple", "acknowledge"]);
+const INTEGER = /^-?[0-9]{1,15}$/;
+const DECIMAL = /^-?(?:[0-9]{1,15}(?:\.[0-9]{0,15})?|\.[0-9]{1,15})$/;
+
+export function holdsAnswer(question: Question): boolean {
+  return ANSWER.has(question.kind);
+}
+
+/** Whether a person answers it (or could, were it relevant). */
+export function asks(question: Question): boolean {
+  return ANSWER.has(question.kind) && question.calculation === undefined;
+}
+
+export type Typed = string | number | boolean | readonly string[] | null;
+
+/** What is kept of a value: text. null and "" are blank. */
+export function lexical(question: Question, value: Typed): string {
+  if (value === null || value === false) return "";
+  if (value === true) return "OK";
+  if (typeof value === "number") return String(value);
+  if (typeof value !== "string") return value.join(" ");
+  let typed = value;
+  if (question.kind === "integer" || question.kind === "decimal" || question.kind === "date") {
+    typed = trim(typed).replace(/[٠-٩۰-۹]/g, (digit) => String((digit.codePointAt(0) ?? 0) & 15));
+  }
+  return question.kind === "decimal" ? typed.replace(/[٫,]/g, ".") : typed;
+}
+
+/** The code of what is wrong with a value of this kind. `choices`: the names that stand now. */
+export function checkValue(question: Question, value: string, choices: string[]): AnswerProblem | null {
+  switch (question.kind) {
+    case "integer":
+      return INTEGER.test(value) ? null : "answer_not_integer";
+    case "decimal":
+      return DECIMAL.test(value) ? null : "answer_not_decimal";
+    case "date":
+      return readDate(value) === null ? "answer_not_date" : null;
+    case "select_one":
+      return choices.includes(value) ? null : "answer_not_choice";
+    case "select_multiple":
+      return value.split(" ").every((word) => choices.includes(word)) ? null : "answer_not_choice";
+    default:
+      return null;
+  }
+}
+
+/** One sealed answer. */
+export function answer(question: Question, value: string): Answer {
+  if (question.role === "card" || question.role === "family_card") return readCard(value) ?? value;
+  if (question.kind === "integer" || question.kind === "decimal") {
+    return checkValue(question, value, []) === null ? Number(value) + 0 : value;
+  }
+  if (question.kind === "select_multiple") return value.split(" ");
+  return question.kind === "acknowledge" ? true : value;
+}
+
+/**
+ * Name → value of all that is relevant and wanted. A repeat that holds a wanted question keeps an item for every
+ * instance, so that lists of several audiences stay in step.
+ */
+export function sealed(node: Node, wanted: (question: Question) => boolean): Answers {
+  const found: Answers = {};
+  for (const [name, nodes] of node.below) {
+    const shown = nodes.filter((child) => child.shown());
+    const [first] = shown;
+    const question = first?.question;
+    if (first === undefined || question === null || question === undefined) continue;
+    if (question.kind === "repeat") {
+      const items = shown.map((instance) => sealed(instance, wanted));
+      if (items.some(holdsAnything)) found[name] = items;
+    } else if (question.kind === "group") {
+      const inner = sealed(first, wanted);
+      if (holdsAnything(inner)) found[name] = inner;
+    } else if (first.string() !== "" && question.kind !== "note" && wanted(question)) {
+      found[name] = answer(question, first.value);
+    }
+  }
+  return found;
+}
+
+function holdsAnything(answers: Answers): boolean {
+  return Object.keys(answers).length > 0;
+}
+
+/** Sealed answers as a draft's values and repeats. Throws RangeError for names that the form does not have. */
+export function entered(form: CompiledForm, answers: Answers): { values: Record<Ref, string>; repeats: Record<Ref, number> } {
+  const values: Record<Ref, string> = {};
+  const repeats: Record<Ref, number> = {};
+  const questions = new Map(form.questions.map((question) => [question.ref, question]));
+  const walk = (level: Answers, over: Ref, above: Ref): void => {
+    for (const [name, value] of Object.entries(level)) {
+      const question = questions.get(join(over, name));
+      if (question === undefined) throw new RangeError(`no question ${join(over, name)}`);
+      const ref = join(above, name);
+      if (question.kind === "group") walk(value as Answers, question.ref, ref);
+      else if (question.kind === "repeat") {
+        const items = value as Answers[];
+        repeats[ref] = items.length;
+        items.forEach((item, before) => walk(item, question.ref, `${ref}[${before + 1}]`));
+      } else values[ref] = lexical(question, value as Answer);
+    }
+  };
+  walk(answers, "", "");
+  return { values, repeats };
+}

@@ -77,10 +77,13 @@ export interface DraftRow {
   begun: number;
   /** null = nothing was saved yet. */
   savedAt: number | null;
-  language: string;
+  /** null = nothing was saved yet. */
+  language: string | null;
   section: number;
   card: string | null;
   name: string | null;
+  /** `broken_record` when its bytes were changed on disk; it stays, so that recovery may try. */
+  problem: string | null;
 }
 
 export interface OpenDraft extends DraftRow {
@@ -152,7 +155,7 @@ export interface Delivered {
 
 export interface Session {
   readonly staff: { id: string; name: string };
-  newDraft(of: { form: string; version: string; language: string }): Promise<DraftRow>;
+  newDraft(of: { form: string; version: string }): Promise<DraftRow>;
   /** The author's own, newest first. */
   drafts(): Promise<DraftRow[]>;
   openDraft(id: string): Promise<OpenDraft>;
@@ -172,6 +175,8 @@ export interface Session {
 export interface VaultEvents {
   /** Another window took over: this one can do nothing any more. */
   taken: undefined;
+  /** The browser took the storage away: open the vault again, its status says what is left. */
+  gone: undefined;
   /** Something that `status()` tells has changed. */
   changed: undefined;
 }
@@ -202,6 +207,8 @@ export interface Vault {
   removeSafe(days?: number): Promise<number>;
   storage(): Promise<StorageReport>;
   requestPersistence(): Promise<boolean>;
+  /** What *Ready for offline* found; told in the next head statement. */
+  noteReady(ready: boolean): void;
   on<E extends keyof VaultEvents>(event: E, listener: () => void): () => void;
   close(): Promise<void>;
 }

@@ -1,0 +1,66 @@
+/** The outbox: what was sealed here and where it stands. Labels are under the vault key, states are not. */
+import { nowMs } from "../sync/clock.ts";
+import { type Context, needEnrolled, needKeys } from "./context.ts";
+import { type Database, type EntryRow, fact, read, write } from "./database.ts";
+import { openRecord, sealRecord } from "./records.ts";
+import type { Counts, OutboxRow } from "./types.ts";
+
+const STORE = "entries";
+const DAY = 24 * 60 * 60 * 1000;
+/** Longer than any backup interval: until then the centre might need it again (PROTOCOL 9). */
+const LEAST_DAYS = 30;
+
+export interface Labels {
+  title: Record<string, string>;
+  card: string | null;
+  name: string | null;
+}
+
+export function sealLabels(
+  pid: Uint8Array,
+  vaultKey: CryptoKey,
+  submission: string,
+  labels: Labels,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { title, card, name } = labels;
+  return sealRecord(pid, vaultKey, STORE, submission, { title, card, name });
+}
+
+export async function listOutbox(context: Context): Promise<OutboxRow[]> {
+  const { device } = needEnrolled(context);
+  const { vault } = needKeys(context);
+  const rows = await read(() => context.db.getAll(STORE));
+  const open = async (row: EntryRow): Promise<OutboxRow> => {
+    const labels = await openRecord<Labels>(device.programme, vault, STORE, row.submission, row.sealed);
+    const { submission, seq, form, version, sealedAt, state, receiptAt, problem } = row;
+    return { submission, seq, form, version, sealedAt, state, receiptAt, problem, ...labels };
+  };
+  return (await Promise.all(rows.map(open))).sort((a, b) => b.sealedAt - a.sealedAt || b.seq - a.seq);
+}
+
+export async function countStates(db: Database): Promise<Counts> {
+  const count = (state: EntryRow["state"]) => read(() => db.countFromIndex(STORE, "state", state));
+  const [tablet, carried, safe, removed] = await Promise.all(
+    (["tablet", "carried", "safe", "removed"] as const).map(count),
+  );
+  return { tablet: tablet ?? 0, carried: carried ?? 0, safe: (safe ?? 0) + (removed ?? 0) };
+}
+
+/**
+ * Deletes the sealed bytes of what the centre has held for `days`; the small row stays, for the chain. Both times are the
+ * centre's (its receipt, its last hello): a clock years off removes nothing too early.
+ */
+export async function removeSafe(context: Context, days: number): Promise<number> {
+  const storeNow = nowMs() + ((await fact(context.db, "offset")) ?? 0);
+  const lastSeen = (await fact(context.db, "storeTime")) ?? 0;
+  const before = Math.min(storeNow, lastSeen) - Math.max(days, LEAST_DAYS) * DAY;
+  return write(context.db, [STORE, "parts", "receipts"], async (tx) => {
+    const rows = await tx.objectStore(STORE).index("state").getAll("safe");
+    const old = rows.filter((row) => row.receiptAt !== null && row.receiptAt < before);
+    for (const row of old) {
+      for (const part of row.parts) await tx.objectStore("parts").delete(part.key);
+      await tx.objectStore(STORE).put({ ...row, state: "removed" });
+    }
+    return old.length;
+  });
+}

@@ -1,0 +1,114 @@
+/**
+ * Sealing: a draft becomes a submission that this tablet cannot read any more.
+ *
+ * All bytes are made first: parts, entry, signature, head, people rows, labels. Then one strict transaction puts them and
+ * deletes the draft, so that a `kill -9` leaves the draft or the submission, never both and never neither. The log's
+ * place is looked at again inside it: if another window sealed meanwhile, everything is made anew on the new place.
+ */
+import type { Bytes } from "../sync/bytes.ts";
+import { nowMs } from "../sync/clock.ts";
+import type { Signed } from "../sync/entry.ts";
+import { b64, unb64 } from "../sync/ids.ts";
+import type { JsonMap } from "../sync/json.ts";
+import type { LogState } from "../sync/log.ts";
+import { Problem } from "../sync/problems.ts";
+import { type SealedPart, sealSubmission } from "../sync/seal.ts";
+import { type Context, needEnrolled, needKeys } from "./context.ts";
+import { type DraftRecord, type EntryRow, fact, place, write } from "./database.ts";
+import type { Drafts } from "./drafts.ts";
+import { advance, signHead, type Writable, writableLog } from "./logs.ts";
+import { sealLabels } from "./outbox.ts";
+import { sealPeople } from "./people.ts";
+import { vaultProblem } from "./problems.ts";
+import type { Payload, Sealed, SealLabels } from "./types.ts";
+
+interface Made {
+  readonly next: LogState;
+  readonly row: EntryRow;
+  readonly parts: readonly SealedPart[];
+  readonly head: Signed;
+  readonly people: readonly [string, Bytes][];
+}
+
+export async function sealDraft(
+  context: Context,
+  drafts: Drafts,
+  draftId: string,
+  payloads: readonly Payload[],
+  labels: SealLabels,
+): Promise<Sealed> {
+  await drafts.settle(draftId);
+  const draft = await drafts.mine(draftId);
+  for (;;) {
+    const before = await writableLog(context);
+    const made = await make(context, before, draft, payloads, labels);
+    if (await keep(context, before, made)) {
+      drafts.forget(draftId);
+      context.changed();
+      return { submission: draftId, seq: made.row.seq, sealedAt: made.row.sealedAt };
+    }
+  }
+}
+
+async function make(
+  context: Context,
+  before: Writable,
+  draft: DraftRecord,
+  payloads: readonly Payload[],
+  labels: SealLabels,
+): Promise<Made> {
+  const { device, directory } = needEnrolled(context);
+  const { vault, signing } = needKeys(context);
+  const pid = device.programme;
+  const time = nowMs();
+  const writer = { key: signing, log: before.state, time, offset: (await fact(context.db, "offset")) ?? null };
+  const { entry, hash, parts, next } = await sealSubmission(directory, writer, {
+    version: unb64(draft.version),
+    submission: unb64(draft.id),
+    payloads: byAudience(payloads),
+    ...(before.after ? { after: before.after } : {}),
+  });
+  const row: EntryRow = {
+    place: place(b64(next.log), next.seq),
+    log: next.log,
+    seq: next.seq,
+    hash,
+    bytes: entry.bytes,
+    signature: entry.signature,
+    submission: draft.id,
+    form: draft.form,
+    version: draft.version,
+    sealedAt: time,
+    state: "tablet",
+    receiptAt: null,
+    problem: null,
+    parts: parts.map(({ id, bytes }) => ({ key: b64(id), id, size: bytes.length })),
+    sealed: await sealLabels(pid, vault, draft.id, labels),
+  };
+  const head = await signHead(context, next, draft.id);
+  return { next, row, parts, head, people: await sealPeople(pid, vault, draft.id, time, labels.people) };
+}
+
+function byAudience(payloads: readonly Payload[]): Record<string, JsonMap> {
+  const named = Object.fromEntries(payloads.map((one) => [one.audience, one.json as JsonMap]));
+  if (Object.keys(named).length !== payloads.length) throw new Problem("wrong_audiences");
+  return named;
+}
+
+/** False, and nothing written, when the log's place is taken. */
+function keep(context: Context, before: Writable, { next, row, parts, head, people }: Made): Promise<boolean> {
+  context.ensureOpen();
+  const stores = ["logs", "facts", "drafts", "entries", "parts", "heads", "people"] as const;
+  return write(context.db, [...stores], async (tx) => {
+    if ((await tx.objectStore("drafts").getKey(row.submission)) === undefined) throw vaultProblem("unknown_draft");
+    if (!(await advance(tx.objectStore("logs"), tx.objectStore("facts"), before, next))) return false;
+    await Promise.all([
+      tx.objectStore("entries").add(row),
+      ...parts.map(({ id, bytes }) => tx.objectStore("parts").put(bytes, b64(id))),
+      tx.objectStore("heads").put({ bytes: head.bytes, signature: head.signature }, b64(next.log)),
+      ...people.map(([key, record]) => tx.objectStore("people").put(record, key)),
+      tx.objectStore("drafts").delete(row.submission),
+    ]);
+    return true;
+  });
+}

@@ -1,2 +1,109 @@
-/** Start of the tablet. */
-document.documentElement.dataset["started"] = "tablet";
+/**
+ * The tablet, wired once, visibly: vault, screens, worker, and what the browser tells. Logic lives in the modules beside.
+ */
+import { nowMs } from "../sync/clock.ts";
+import { Problem } from "../sync/problems.ts";
+import { useMessages } from "../ui/messages.ts";
+import { openVault } from "../vault/index.ts";
+import { actionsOf } from "./actions.ts";
+import { App } from "./app.ts";
+import { watchBack } from "./back.ts";
+import { Enrolling } from "./enrolling.ts";
+import { Filling } from "./filling.ts";
+import { dropOldPages, keepForms } from "./form-cache.ts";
+import { Installer } from "./install.ts";
+import { preferredLanguage } from "./preference.ts";
+import { Sending } from "./sending.ts";
+import { Shift } from "./shift.ts";
+import { Updates } from "./updates.ts";
+import { WORDS } from "./words/index.ts";
+
+/** Once an hour is often enough to look for a newer release; nothing waits for it. */
+const LOOK_FOR_RELEASE = 60 * 60 * 1000;
+
+const root = document.getElementById("app") ?? document.body;
+const release = document.querySelector<HTMLMetaElement>("meta[name=esik-release]")?.content ?? "";
+
+/** An invitation is a secret: it leaves the address bar, and the history, before anything else happens. */
+function takeInvitation(): string {
+  const fragment = location.hash.slice(1);
+  if (fragment) history.replaceState(null, "", location.pathname);
+  return fragment;
+}
+
+async function start(): Promise<void> {
+  let invitation = takeInvitation();
+  useMessages(WORDS);
+  const app = new App(root, release);
+  const installer = new Installer();
+  const filling = new Filling(app);
+  const shift = new Shift(app, filling);
+  const enrolling = new Enrolling(app, installer);
+  const updates = new Updates(
+    async (next) => (app.open ? (await keepForms(app.vault, next)).missing : 1),
+    (ready) => {
+      app.model.update = ready;
+      app.paint();
+    },
+  );
+  const sending = new Sending(app, () => updates.look());
+
+  const open = async (takeOver: boolean): Promise<void> => {
+    app.go(takeOver ? "use_here" : "again");
+    try {
+      const vault = await openVault({ takeOver, release });
+      app.setVault(vault);
+      vault.on("changed", () => void sending.refresh().catch((thrown: unknown) => app.tell(thrown)));
+      vault.on("taken", () => {
+        sending.stop();
+        filling.drop();
+        shift.forget();
+        app.setVault(null);
+        app.go("taken");
+      });
+      await app.refresh();
+      await enter();
+    } catch (thrown) {
+      app.go(Problem.is(thrown, "open_elsewhere") ? "open_elsewhere" : "failed");
+      if (app.model.state === "broken") app.tell(thrown);
+    }
+  };
+
+  const enter = async (): Promise<void> => {
+    const enrolled = app.model.status?.state === "enrolled";
+    const fragment = invitation;
+    invitation = "";
+    if (fragment) {
+      app.go("invited");
+      await enrolling.enrol(fragment);
+    } else app.go(enrolled ? "enrolled" : "new");
+    if (app.model.status?.state === "enrolled") {
+      sending.start();
+      await dropOldPages(release, await app.vault.forms());
+    }
+  };
+
+  const actions = actionsOf({ app, enrolling, shift, filling, sending, updates, open });
+  app.act(actions);
+  await app.speak(await preferredLanguage());
+  watchBack(app, actions);
+  shift.watchRest();
+  addEventListener("online", () => sending.now());
+  addEventListener("pagehide", () => filling.flush());
+  document.addEventListener("visibilitychange", () => filling.flush());
+  addEventListener("beforeunload", (leaving) => {
+    filling.flush();
+    if (filling.unsaved) leaving.preventDefault();
+  });
+  addEventListener("hashchange", () => {
+    invitation = takeInvitation();
+    if (invitation && app.open) void enter();
+  });
+  setInterval(() => app.paint(), 60_000);
+  setInterval(() => void updates.ask(), LOOK_FOR_RELEASE);
+  void updates.start().catch(() => undefined);
+  await open(false);
+  document.documentElement.dataset["started"] = String(nowMs());
+}
+
+void start();

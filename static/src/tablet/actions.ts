@@ -1,0 +1,79 @@
+/** What each button of the screens sets in motion: one line a button, so that it can be read beside the table of states. */
+import { isLanguage, type Language } from "../ui/languages.ts";
+import { language } from "../ui/messages.ts";
+import type { App } from "./app.ts";
+import type { Enrolling } from "./enrolling.ts";
+import type { Filling } from "./filling.ts";
+import type { Actions } from "./model.ts";
+import { preferLanguage } from "./preference.ts";
+import type { Sending } from "./sending.ts";
+import type { Shift } from "./shift.ts";
+import type { Updates } from "./updates.ts";
+
+export interface Wired {
+  app: App;
+  enrolling: Enrolling;
+  shift: Shift;
+  filling: Filling;
+  sending: Sending;
+  updates: Updates;
+  open(takeOver: boolean): Promise<void>;
+}
+
+export function actionsOf({ app, enrolling, shift, filling, sending, updates, open }: Wired): Actions {
+  const { model } = app;
+  const chosen = async (code: Language): Promise<void> => {
+    await app.speak(code);
+    await preferLanguage(code);
+    if (model.state === "home") await shift.home();
+    if (model.state === "ready") await enrolling.check();
+  };
+  const again: Partial<Record<typeof model.state, () => Promise<void>>> = {
+    broken: () => open(false),
+    enrol: () => enrolling.enrol(),
+    form: () => filling.again(),
+  };
+  const own = (): Language => (isLanguage(language()) ? language() : "en");
+  return {
+    useHere: () => void open(true),
+    again: () => void again[model.state]?.(),
+    language: (code) => void (model.state === "form" ? filling.language(code) : chosen(code)),
+    check: () => {
+      app.go("check");
+      void enrolling.check();
+    },
+    fix: (check) => void enrolling.fix(check),
+    work: () => void app.go(app.vault.session() ? "work_unlocked" : "work"),
+    choose: (staff) => {
+      model.unlock = { ...model.unlock, staff };
+      model.problem = null;
+      app.paintNow();
+      document.getElementById("passphrase")?.focus();
+    },
+    show: () => {
+      model.unlock = { ...model.unlock, shown: !model.unlock.shown };
+      app.paint();
+    },
+    unlock: (passphrase) => void shift.unlock(passphrase).then((unlocked) => unlocked && sending.now()),
+    lock: (anyway) => void shift.lock(anyway),
+    begin: () => void filling.begin(own()),
+    resume: (draft) => void filling.resume(draft, own()),
+    showAll: (all) => {
+      model.home = { ...model.home, all };
+      app.paint();
+    },
+    openOutbox: () => void sending.open(),
+    leave: () => void (model.state === "form" ? filling.leave(shift) : shift.home().then(() => app.go("leave"))),
+    back: () => void filling.back(shift),
+    next: () => void filling.next(),
+    answer: (ref) => void filling.answer(ref),
+    backToForm: () => void filling.answer(),
+    seal: () => void filling.seal(shift, () => sending.now()),
+    send: () => void sending.byHand(),
+    showAllSealed: () => {
+      model.outbox = { ...model.outbox, all: true };
+      app.paint();
+    },
+    update: () => updates.use(),
+  };
+}

@@ -1,0 +1,149 @@
+/**
+ * The middle of the tablet: one model, moved by the table of states, painted as one screen. Controllers (enrolling.ts,
+ * shift.ts, talk.ts, sending.ts) change it through here and nowhere else.
+ *
+ * Rules: work that a person waits for runs inside `attempt`, so that its button says so, it cannot be started twice, and
+ * whatever it throws is told on the screen.
+ */
+import { render } from "lit/html.js";
+import { nowMs } from "../sync/clock.ts";
+import { Problem } from "../sync/problems.ts";
+import { declareDocument, focusHeading } from "../ui/dom.ts";
+import type { Language } from "../ui/languages.ts";
+import { language, speak, t } from "../ui/messages.ts";
+import { failure } from "../ui/problem.ts";
+import type { Session, Vault } from "../vault/index.ts";
+import type { Actions, Busy, Model } from "./model.ts";
+import { SCREENS } from "./screens/index.ts";
+import { after, FIRST, type Move } from "./states.ts";
+
+export function firstModel(release: string): Model {
+  return {
+    state: FIRST,
+    release,
+    now: nowMs(),
+    busy: null,
+    problem: null,
+    notice: null,
+    lockBlocked: false,
+    status: null,
+    enrol: { at: "link", done: [] },
+    checks: null,
+    unlock: { staff: null, shown: false, lockedAt: null },
+    who: null,
+    home: { drafts: [], families: [], all: false, canBegin: false },
+    form: null,
+    seal: null,
+    outbox: { rows: [], all: false },
+    delivery: null,
+    update: false,
+  };
+}
+
+export class App {
+  readonly model: Model;
+  readonly #root: HTMLElement;
+  #vault: Vault | null = null;
+  #actions: Actions | null = null;
+  #painting = false;
+  #screened: () => void = () => undefined;
+
+  constructor(root: HTMLElement, release: string) {
+    this.#root = root;
+    this.model = firstModel(release);
+  }
+
+  /** Called after each change of screen. */
+  onScreen(listener: () => void): void {
+    this.#screened = listener;
+  }
+
+  /** Wired once, by main.ts. */
+  act(actions: Actions): void {
+    this.#actions = actions;
+  }
+
+  get vault(): Vault {
+    if (!this.#vault) throw Problem.of("open_elsewhere");
+    return this.#vault;
+  }
+
+  setVault(vault: Vault | null): void {
+    this.#vault = vault;
+  }
+
+  get open(): boolean {
+    return this.#vault !== null;
+  }
+
+  get session(): Session {
+    const session = this.vault.session();
+    if (!session) throw Problem.of("locked");
+    return session;
+  }
+
+  /** Moves by the table; a move that means nothing here changes nothing. True when the screen changed. */
+  go(move: Move): boolean {
+    const next = after(this.model.state, move);
+    if (next === this.model.state) return false;
+    this.model.state = next;
+    this.model.problem = null;
+    this.model.lockBlocked = false;
+    if (move !== "sealed") this.model.notice = null;
+    this.paintNow();
+    focusHeading(this.#root);
+    this.#screened();
+    return true;
+  }
+
+  /** Paints before the next frame; several changes make one painting. */
+  paint(): void {
+    if (this.#painting) return;
+    this.#painting = true;
+    queueMicrotask(() => this.paintNow());
+  }
+
+  paintNow(): void {
+    this.#painting = false;
+    if (!this.#actions) return;
+    this.model.now = nowMs();
+    declareDocument(t(`title.${this.model.state}`));
+    render(SCREENS[this.model.state](this.model, this.#actions), this.#root);
+  }
+
+  /** Runs what a person asked for. False when something else is under way or it failed; then the screen says why. */
+  async attempt(busy: Busy, work: () => Promise<void>): Promise<boolean> {
+    if (this.model.busy !== null) return false;
+    this.model.busy = busy;
+    this.model.problem = null;
+    this.model.notice = null;
+    this.paint();
+    try {
+      await work();
+      return true;
+    } catch (thrown) {
+      this.model.problem = failure(thrown);
+      return false;
+    } finally {
+      this.model.busy = null;
+      this.paint();
+    }
+  }
+
+  /** Tells a problem on the screen that stands. */
+  tell(thrown: unknown): void {
+    this.model.problem = failure(thrown);
+    this.paint();
+  }
+
+  async refresh(): Promise<void> {
+    if (!this.#vault) return;
+    this.model.status = await this.#vault.status();
+    this.paint();
+  }
+
+  async speak(code: Language): Promise<void> {
+    if (code !== language()) await speak(code);
+    this.paint();
+  }
+}

@@ -1,0 +1,29 @@
+/**
+ * The tablet's own back key: it leaves a form as the arrow does, and never the app with something half shown.
+ *
+ * Rules: addresses and history hold no name and no id; one entry guards whatever lies deeper than home.
+ */
+import type { App } from "./app.ts";
+import type { Actions } from "./model.ts";
+import type { State } from "./states.ts";
+
+export function watchBack(app: App, actions: Actions): void {
+  const wayBack: Partial<Record<State, () => void>> = {
+    form: () => actions.leave(),
+    seal: () => actions.backToForm(),
+    outbox: () => actions.leave(),
+    ready: () => actions.work(),
+  };
+  let guarded = false;
+  const guard = (): void => {
+    if (guarded || !wayBack[app.model.state]) return;
+    history.pushState(null, "");
+    guarded = true;
+  };
+  addEventListener("popstate", () => {
+    guarded = false;
+    wayBack[app.model.state]?.();
+    guard();
+  });
+  app.onScreen(guard);
+}

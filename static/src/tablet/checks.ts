@@ -1,0 +1,120 @@
+/**
+ * Ready for offline, as decisions: facts in, checks out. The facts are gathered in observe.ts.
+ *
+ * Rules: a check passes only on what was seen just now; what could not be seen is *to do*, never a guess.
+ */
+import type { Places } from "../ui/messages.ts";
+
+export type CheckName =
+  | "offline"
+  | "installed"
+  | "kept"
+  | "space"
+  | "forms"
+  | "languages"
+  | "clock"
+  | "keys"
+  | "people";
+/** What the button of a check does. */
+export type Fix = "install" | "keep" | "forms" | "send";
+
+export interface Check {
+  name: CheckName;
+  ok: boolean;
+  /** Last piece of the key of its words, `ready.<name>.<verdict>`. */
+  verdict: string;
+  places: Places;
+  fix?: Fix;
+}
+
+export interface Facts {
+  now: number;
+  /** Every file of this release is in the service worker's cache, and the worker is active. */
+  shellWhole: boolean;
+  standalone: boolean;
+  /** The browser offered to install. */
+  canInstall: boolean;
+  persistent: boolean;
+  /** Bytes; null when the browser does not tell. */
+  free: number | null;
+  forms: number;
+  formLanguages: readonly string[];
+  missingPages: number;
+  screenLanguages: readonly string[];
+  wordsWhole: boolean;
+  /** This clock minus the centre's, in ms; null when the centre did not answer. */
+  clockAhead: number | null;
+  lastContact: number | null;
+  staff: readonly { name: string; ready: boolean }[];
+}
+
+const MINUTE = 60_000;
+/** Clocks nearer than this agree: a round trip on a slow network is within it. */
+const CLOCK_SLACK = 2 * MINUTE;
+/** Bytes that a full day without pictures stays under. */
+export const SPACE_NEEDED = 500 * 1024 * 1024;
+/** Keys are current when the centre was asked within this. */
+const KEYS_FRESH = 24 * 60 * MINUTE;
+
+const pass = (name: CheckName, places: Places = {}): Check => ({ name, ok: true, verdict: "ok", places });
+const todo = (name: CheckName, verdict: string, places: Places = {}, fix?: Fix): Check =>
+  fix ? { name, ok: false, verdict, places, fix } : { name, ok: false, verdict, places };
+
+function space(facts: Facts): Check {
+  const need = bytesInWords(SPACE_NEEDED);
+  if (facts.free === null) return todo("space", "unknown");
+  const places = { free: bytesInWords(facts.free), need };
+  return facts.free >= SPACE_NEEDED ? pass("space", places) : todo("space", "low", places);
+}
+
+function forms(facts: Facts): Check {
+  if (facts.forms === 0) return todo("forms", "none", {}, "send");
+  if (facts.missingPages > 0) return todo("forms", "missing", { n: facts.missingPages }, "forms");
+  return pass("forms", { n: facts.forms, languages: facts.formLanguages.join(", ") });
+}
+
+function clock(facts: Facts): Check {
+  if (facts.clockAhead === null) return todo("clock", "unknown");
+  if (Math.abs(facts.clockAhead) <= CLOCK_SLACK) return pass("clock");
+  const n = Math.round(Math.abs(facts.clockAhead) / MINUTE);
+  return todo("clock", facts.clockAhead > 0 ? "fast" : "slow", { n });
+}
+
+function keys(facts: Facts, when: (ms: number) => string): Check {
+  if (facts.lastContact === null) return todo("keys", "never", {}, "send");
+  const places = { time: when(facts.lastContact) };
+  const age = facts.now - facts.lastContact;
+  return age <= KEYS_FRESH ? pass("keys", places) : todo("keys", "old", places, "send");
+}
+
+function people(facts: Facts): Check {
+  if (facts.staff.length === 0) return todo("people", "nobody", {}, "send");
+  const absent = facts.staff.filter((one) => !one.ready);
+  const names = (some: readonly { name: string }[]): string => some.map((one) => one.name).join(", ");
+  return absent.length > 0
+    ? todo("people", "missing", { names: names(absent) }, "send")
+    : pass("people", { names: names(facts.staff) });
+}
+
+/** All checks in the order of the screen. `when` tells a time in the language of the screen. */
+export function checksFrom(facts: Facts, when: (ms: number) => string): Check[] {
+  return [
+    facts.shellWhole ? pass("offline") : todo("offline", "missing"),
+    facts.standalone ? pass("installed") : todo("installed", "missing", {}, facts.canInstall ? "install" : undefined),
+    facts.persistent ? pass("kept") : todo("kept", "missing", {}, "keep"),
+    space(facts),
+    forms(facts),
+    facts.wordsWhole
+      ? pass("languages", { languages: facts.screenLanguages.join(", ") })
+      : todo("languages", "missing"),
+    clock(facts),
+    keys(facts, when),
+    people(facts),
+  ];
+}
+
+/** `14.2 GB`, `310 MB`: figures only, the units are the same in every language of the screens. */
+export function bytesInWords(bytes: number): string {
+  const megabytes = bytes / (1024 * 1024);
+  return megabytes >= 1024 ? `${(megabytes / 1024).toFixed(1)} GB` : `${Math.floor(megabytes)} MB`;
+}

@@ -1,0 +1,110 @@
+/**
+ * Everything that a screen may show, and everything a person can ask of it. Screens are functions of these two.
+ *
+ * Rules: plain data, made by the controllers; no vault, no engine, no document in here.
+ */
+import type { Language } from "../ui/languages.ts";
+import type { Failure } from "../ui/problem.ts";
+import type { EnrolStep, OutboxRow, Status } from "../vault/index.ts";
+import type { Check } from "./checks.ts";
+import type { SaveState } from "./saving.ts";
+import type { SealSummary } from "./sealing.ts";
+import type { State } from "./states.ts";
+import type { Family } from "./today.ts";
+
+/** What is under way, so that its button says so and cannot be pressed twice. */
+export type Busy =
+  | "unlock"
+  | "enrol"
+  | "checks"
+  | "fix"
+  | "open"
+  | "move"
+  | "language"
+  | "seal"
+  | "send"
+  | "lock"
+  | "update";
+
+/** A good thing that happened, told once. */
+export interface Notice {
+  kind: "sealed" | "sent" | "nothing_to_send";
+  at: number;
+  n?: number;
+}
+
+export interface DraftCard {
+  id: string;
+  title: string;
+  name: string | null;
+  card: string | null;
+  savedAt: number | null;
+  /** Why it cannot be read, or null. */
+  problem: string | null;
+}
+
+export interface FormView {
+  title: string;
+  name: string | null;
+  card: string | null;
+  /** Place among the open sections, from 1. */
+  place: number;
+  count: number;
+  /** Title of the next section; null on the last. */
+  next: string | null;
+  languages: readonly Language[];
+  language: string;
+  save: SaveState;
+  /** Wrong answers in the whole form. */
+  wrong: number;
+}
+
+export interface Model {
+  state: State;
+  release: string;
+  now: number;
+  busy: Busy | null;
+  problem: Failure | null;
+  notice: Notice | null;
+  /** "Lock anyway": offered only after a lock that could not save. */
+  lockBlocked: boolean;
+  status: Status | null;
+  enrol: { at: EnrolStep | "forms"; done: readonly (EnrolStep | "forms")[] };
+  checks: { list: readonly Check[]; at: number } | null;
+  unlock: { staff: string | null; shown: boolean; lockedAt: number | null };
+  who: string | null;
+  home: { drafts: readonly DraftCard[]; families: readonly Family[]; all: boolean; canBegin: boolean };
+  form: FormView | null;
+  seal: SealSummary | null;
+  outbox: { rows: readonly OutboxRow[]; all: boolean };
+  /** What the last round of delivery met, or null. */
+  delivery: Failure | null;
+  /** A newer release is here, whole, and waits. */
+  update: boolean;
+}
+
+export interface Actions {
+  useHere(): void;
+  again(): void;
+  language(code: Language): void;
+  check(): void;
+  fix(check: Check): void;
+  work(): void;
+  choose(staff: string): void;
+  show(): void;
+  unlock(passphrase: string): void;
+  lock(anyway?: boolean): void;
+  begin(): void;
+  resume(draft: string): void;
+  showAll(all: boolean): void;
+  openOutbox(): void;
+  leave(): void;
+  back(): void;
+  next(): void;
+  answer(ref: string): void;
+  backToForm(): void;
+  seal(): void;
+  send(): void;
+  showAllSealed(): void;
+  update(): void;
+}

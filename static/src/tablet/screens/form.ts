@@ -1,0 +1,71 @@
+/**
+ * The frame around a form page: whose form, which section, what is on disk, back and next. The page itself is put into
+ * `#page` by the binder and never rendered from here.
+ */
+import { html, nothing, type TemplateResult } from "lit/html.js";
+import { icon } from "../../ui/icons.ts";
+import { languageSwitch } from "../../ui/language-switch.ts";
+import { LANGUAGES } from "../../ui/languages.ts";
+import { t } from "../../ui/messages.ts";
+import { failure, problemWords } from "../../ui/problem.ts";
+import { when } from "../../ui/times.ts";
+import type { Actions, FormView, Model } from "../model.ts";
+import type { SaveState } from "../saving.ts";
+import { frame, lockAnyway, lockButton, told } from "./frame.ts";
+
+/** *Saved 14:06* stands only while it is true. */
+export function savedMark(save: SaveState, now: number): TemplateResult {
+  if (save.kind === "failed") {
+    return html`<span class="saved bad" role="alert">${icon("alert")}<span>${t("saved.not")} ${problemWords(failure(save.problem)).what}</span></span>`;
+  }
+  if (save.kind === "saved" && save.at !== null) {
+    return html`<span class="saved">${icon("tick")}${t("saved.at", { time: when(save.at, now) })}</span>`;
+  }
+  return html`<span class="saved">${icon("pencil")}${save.kind === "changing" ? t("saved.changing") : t("saved.nothing")}</span>`;
+}
+
+function whose(form: FormView): TemplateResult {
+  return html`<div class="who grow"><b>${form.name ?? form.title}</b>
+    <span class="muted small">${form.name ? form.title : nothing}${form.name && form.card ? " · " : nothing}${form.card ? html`<bdi class="code">${form.card}</bdi>` : nothing}</span></div>`;
+}
+
+function steps(form: FormView): TemplateResult {
+  const kind = (at: number): string => (at < form.place ? "past" : at === form.place ? "here" : "");
+  const places = Array.from({ length: form.count }, (_, index) => index + 1);
+  return html`<div class="steps" role="img" aria-label=${t("form.section_of", { place: form.place, count: form.count })}>
+    ${places.map((at) => html`<i class=${kind(at)}></i>`)}</div>`;
+}
+
+function bottom(model: Model, act: Actions, form: FormView): TemplateResult {
+  const busy = model.busy === "move";
+  const on = form.next === null ? t("form.check") : t("form.next", { title: form.next });
+  return html`<footer class="bottom"><div>
+    <button type="button" class="btn quiet" ?disabled=${busy} @click=${() => act.back()}>${icon("back")}${t("form.back")}</button>
+    <span class="where small">${
+      form.wrong > 0
+        ? html`<b>${t("form.wrong", { n: form.wrong })}</b>`
+        : html`<span class="muted">${t("form.section_of", { place: form.place, count: form.count })}</span>`
+    }</span>
+    <button type="button" class="btn main" ?disabled=${busy} @click=${() => act.next()}>${on}${icon("next")}</button>
+  </div></footer>`;
+}
+
+export function formScreen(model: Model, act: Actions): TemplateResult {
+  const form = model.form;
+  if (!form) return frame(model, { top: nothing, main: nothing });
+  const offered = LANGUAGES.filter((one) => form.languages.includes(one.code));
+  const retry = html`<button type="button" class="btn" @click=${() => act.again()}>${icon("again")}${t("again")}</button>`;
+  return frame(model, {
+    kind: "filling",
+    top: html`<button type="button" class="btn plain icon back" aria-label=${t("form.close")} @click=${() => act.leave()}>${icon("back")}</button>
+      ${whose(form)}${languageSwitch(form.language, (code) => act.language(code), offered)}${lockButton(model, act)}`,
+    main: html`<div class="stack heading">
+        <div class="row apart"><p class="muted small">${form.title} · ${t("form.section_of", { place: form.place, count: form.count })}</p>
+          ${savedMark(form.save, model.now)}</div>
+        ${steps(form)}
+      </div>
+      ${told(model, model.lockBlocked ? lockAnyway(model, act) : retry)}
+      <div id="page"></div>`,
+    foot: bottom(model, act, form),
+  });
+}

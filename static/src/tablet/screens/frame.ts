@@ -1,0 +1,79 @@
+/** The frame of every tablet screen: top bar, one column, bottom bar or sync line, the release small at the end. */
+import { html, nothing, type TemplateResult } from "lit/html.js";
+import { deliveryMark } from "../../ui/delivery.ts";
+import { icon } from "../../ui/icons.ts";
+import { t } from "../../ui/messages.ts";
+import { problemView } from "../../ui/problem.ts";
+import { when } from "../../ui/times.ts";
+import type { Actions, Model } from "../model.ts";
+
+type Part = TemplateResult | typeof nothing;
+
+export interface Frame {
+  top: Part;
+  main: Part;
+  foot?: Part;
+  /** Class of the main column, for screens that lay it out otherwise. */
+  kind?: string;
+}
+
+export function frame(model: Model, { top, main, foot = nothing, kind = "" }: Frame): TemplateResult {
+  return html`<header class="top"><div>${top}</div></header>
+    <main class=${kind} aria-busy=${model.busy ? "true" : "false"}>
+      ${main}
+      <p class="release">${t("release", { release: model.release })}</p>
+    </main>
+    ${foot}`;
+}
+
+/** What went wrong on this screen, if anything did. */
+export function told(model: Model, actions: Part = nothing): Part {
+  return model.problem ? problemView(model.problem, actions) : nothing;
+}
+
+/** Brand, then which tablet this is. */
+export function brand(model: Model): TemplateResult {
+  const device = model.status?.device;
+  const place = device ? t("tablet.at", { tablet: device.name, site: device.siteName }) : "";
+  return html`<span class="brand">${t("brand")}</span><span class="muted small grow">${place}</span>`;
+}
+
+export function who(model: Model): TemplateResult {
+  const device = model.status?.device;
+  return html`<div class="who small end"><b>${model.who}</b>
+    <span class="muted">${device ? t("tablet.name", { tablet: device.name }) : nothing}</span></div>`;
+}
+
+export function lockButton(model: Model, act: Actions): TemplateResult {
+  return html`<button type="button" class="btn quiet icon" aria-label=${t("lock")} ?disabled=${model.busy === "lock"}
+    @click=${() => act.lock()}>${icon("lock")}</button>`;
+}
+
+/** Offered when a lock could not save first. */
+export function lockAnyway(model: Model, act: Actions): Part {
+  if (!model.lockBlocked) return nothing;
+  return html`<button type="button" class="btn" @click=${() => act.lock()}>${t("again")}</button>
+    <button type="button" class="btn quiet" @click=${() => act.lock(true)}>${t("lock.anyway")}</button>`;
+}
+
+/** Numbers that are true now. A button to the outbox where there is one to open. */
+export function syncLine(model: Model, open: (() => void) | null): Part {
+  const status = model.status;
+  if (!status) return nothing;
+  const last = status.lastContact;
+  const line = html`${(["tablet", "carried", "safe"] as const).map(
+    (state) => html`<span class=${state}>${deliveryMark(state)}
+      <span>${numbered(t(`sync.${state}`, { n: status.counts[state] }))}</span></span>`,
+  )}
+    <span class="last">${last === null ? t("sync.never") : t("sync.last", { time: when(last, model.now) })}
+      ${open ? icon("chevron") : nothing}</span>`;
+  return html`<footer class="sync">
+    ${open ? html`<button type="button" @click=${open}>${line}</button>` : html`<div>${line}</div>`}
+  </footer>`;
+}
+
+/** Sets the figures of a sentence in bold, wherever a language puts them. */
+function numbered(words: string): TemplateResult {
+  const [before = "", figures = "", behind = ""] = words.split(/([\d\s.,]*\d)/, 3);
+  return html`${before}<b>${figures}</b>${behind}`;
+}

@@ -1,0 +1,81 @@
+/** Check, then seal: what blocks, what was not asked, what sealing means. The button says why it cannot, if it cannot. */
+import { html, nothing, type TemplateResult } from "lit/html.js";
+import { icon } from "../../ui/icons.ts";
+import { has, t } from "../../ui/messages.ts";
+import type { Actions, Model } from "../model.ts";
+import type { SealRow, SealSummary } from "../sealing.ts";
+import { savedMark } from "./form.ts";
+import { frame, lockAnyway, lockButton, told } from "./frame.ts";
+
+function row(act: Actions, one: SealRow): TemplateResult {
+  const where = [one.section, one.whose ?? ""].filter((part) => part !== "").join(" · ");
+  return html`<li><div class="grow"><b>${one.label}</b><div class="sub">${where}</div></div>
+    <button type="button" class="btn" aria-label=${t("seal.answer.which", { label: one.label })} @click=${() => act.answer(one.ref)}>${t("seal.answer")}</button></li>`;
+}
+
+function list(
+  act: Actions,
+  title: string,
+  about: string,
+  rows: readonly SealRow[],
+  bad: boolean,
+): TemplateResult | typeof nothing {
+  if (rows.length === 0) return nothing;
+  return html`<section class="card flat ${bad ? "bad" : ""}">
+    <header class="row apart"><h2>${title}</h2><span class="muted small">${about}</span></header>
+    <ul class="rows">${rows.map((one) => row(act, one))}</ul></section>`;
+}
+
+function meaning(seal: SealSummary): TemplateResult {
+  const readers = seal.audiences.map((one) => (has(`audience.${one}`) ? t(`audience.${one}`) : one)).join(", ");
+  return html`<section class="card"><h2>${t("seal.means")}</h2><ul class="points">
+    <li>${icon("pencil")}<span><b>${t("seal.until")}</b> ${t("seal.until.means")}</span></li>
+    <li>${icon("keyhole")}<span><b>${t("seal.after")}</b> ${t("seal.after.means", { readers })}</span></li>
+    <li>${icon("eye")}<span><b>${t("seal.others")}</b> ${t("seal.others.means")}</span></li>
+  </ul></section>`;
+}
+
+function sections(seal: SealSummary): TemplateResult {
+  const whole = seal.sections.filter((one) => one.wanting === 0).length;
+  return html`<section class="card flat">
+    <header><h2>${t("seal.sections", { n: whole, count: seal.sections.length })}</h2></header>
+    <ul class="rows">${seal.sections.map(
+      (
+        one,
+        index,
+      ) => html`<li><span class="round ${one.wanting === 0 ? "ok" : ""}">${one.wanting === 0 ? icon("tick") : index + 1}</span>
+        <div class="grow"><b>${one.title}</b><div class="sub">${one.wanting === 0 ? t("seal.whole") : t("seal.wanting", { n: one.wanting })}</div></div></li>`,
+    )}</ul></section>`;
+}
+
+function button(model: Model, act: Actions, seal: SealSummary): TemplateResult {
+  const first = seal.required[0] ?? seal.invalid[0];
+  if (first)
+    return html`<button type="button" class="btn main" @click=${() => act.answer(first.ref)}>${t("seal.first")}${icon("next")}</button>`;
+  const open = seal.notAsked.length;
+  const words = open > 0 ? t("seal.with", { n: open }) : t("seal.do");
+  return html`<button type="button" class="btn main" ?disabled=${model.busy !== null} @click=${() => act.seal()}>
+    ${icon("keyhole")}${model.busy === "seal" ? t("seal.sealing") : words}</button>`;
+}
+
+export function sealScreen(model: Model, act: Actions): TemplateResult {
+  const seal = model.seal;
+  if (!seal) return frame(model, { top: nothing, main: nothing });
+  const save = { kind: seal.savedAt === null ? "new" : "saved", at: seal.savedAt, problem: null } as const;
+  return frame(model, {
+    top: html`<button type="button" class="btn plain icon back" aria-label=${t("seal.back")} @click=${() => act.backToForm()}>${icon("back")}</button>
+      <div class="who grow"><b>${seal.name ?? seal.title}</b><span class="muted small">${seal.card ? html`<bdi class="code">${seal.card}</bdi>` : nothing}</span></div>
+      ${savedMark(save, model.now)}${lockButton(model, act)}`,
+    main: html`<div><p class="muted small">${seal.title}</p><h1>${t("seal.title")}</h1></div>
+      ${told(model, lockAnyway(model, act))}
+      ${list(act, t("seal.required", { n: seal.required.length }), t("seal.required.about"), seal.required, true)}
+      ${list(act, t("seal.invalid", { n: seal.invalid.length }), t("seal.invalid.about"), seal.invalid, true)}
+      ${list(act, t("seal.not_asked", { n: seal.notAsked.length }), t("seal.not_asked.about"), seal.notAsked, false)}
+      ${meaning(seal)}
+      ${sections(seal)}`,
+    foot: html`<footer class="bottom"><div>
+      <button type="button" class="btn quiet" @click=${() => act.backToForm()}>${icon("back")}${t("seal.back")}</button>
+      ${button(model, act, seal)}
+    </div></footer>`,
+  });
+}

@@ -1,0 +1,8 @@
+/** Where the tablet's words come from, a chunk a language: one is loaded before home, the others wait in the cache. */
+import type { Language } from "../../ui/languages.ts";
+import type { WordSource } from "../../ui/messages.ts";
+
+export const WORDS: Record<Language, WordSource> = {
+  en: () => import("./en.ts"),
+  kk: () => import("./kk.ts"),
+};

@@ -2,11 +2,12 @@
  * Which X-Wing runs (PROTOCOL 1.5): the browser's own where WebCrypto brings ML-KEM, X25519, SHA-3 and SHAKE, else the
  * JavaScript one, a chunk of its own that is fetched only then. Chosen once, by trying, not by asking for names.
  */
-import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256 } from "hpke";
+import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, type KEMFactory } from "hpke";
 import type { Bytes } from "./bytes.ts";
 
 export interface Kem {
   readonly kind: "native" | "javascript";
+  readonly factory: KEMFactory;
   readonly suite: CipherSuite;
   /** The 1,216 public bytes of a 32-byte seed. */
   publicOf(seed: Uint8Array): Promise<Bytes>;
@@ -37,10 +38,11 @@ async function native(): Promise<Kem> {
   const key = await suite.DeserializePublicKey(await publicOf(seed));
   const { encapsulatedSecret, ciphertext } = await suite.Seal(key, seed);
   await suite.Open(await suite.DeserializePrivateKey(seed, false), encapsulatedSecret, ciphertext);
-  return { kind: "native", suite, publicOf };
+  return { kind: "native", factory, suite, publicOf };
 }
 
 async function javaScript(): Promise<Kem> {
   const { factory, publicOf } = await import("./kem-javascript.ts");
-  return { kind: "javascript", suite: new CipherSuite(factory, KDF_HKDF_SHA256, AEAD_AES_256_GCM), publicOf };
+  const suite = new CipherSuite(factory, KDF_HKDF_SHA256, AEAD_AES_256_GCM);
+  return { kind: "javascript", factory, suite, publicOf };
 }

@@ -55,6 +55,8 @@ export interface DecisionInput {
   readonly state: "accepted" | "returned";
   /** By whole audience name: `people@arrival`, `coordination`. */
   readonly payloads: Readonly<Record<string, JsonMap>>;
+  /** Of a log's first entry: the log that it continues. */
+  readonly after?: { readonly log: Uint8Array; readonly seq: number; readonly hash: Uint8Array };
 }
 
 /** What a form's `people` stands for at a site; other audiences are themselves. */
@@ -93,7 +95,8 @@ export async function sealDecision(directory: Directory, writer: Writer, input: 
   const item = madeId();
   const plans = Object.entries(input.payloads).map(([audience, payload]) => ({ audience, payload, bucket: null }));
   const { parts, refs } = await sealParts(directory, writer.log, item, null, plans);
-  const body = { of: input.of as Bytes, state: input.state, item, parts: refs, attachments: [] };
+  const body: WireMap = { of: input.of as Bytes, state: input.state, item, parts: refs, attachments: [] };
+  if (input.after) body["after"] = { log: input.after.log, seq: input.after.seq, hash: input.after.hash };
   return finish(directory, writer, "decision", body, parts);
 }
 

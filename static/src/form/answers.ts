@@ -96,7 +96,10 @@ function holdsAnything(answers: Answers): boolean {
 }
 
 /** Sealed answers as a draft's values and repeats. Throws RangeError for names that the form does not have. */
-export function entered(form: CompiledForm, answers: Answers): { values: Record<Ref, string>; repeats: Record<Ref, number> } {
+export function entered(
+  form: CompiledForm,
+  answers: Answers,
+): { values: Record<Ref, string>; repeats: Record<Ref, number> } {
   const values: Record<Ref, string> = {};
   const repeats: Record<Ref, number> = {};
   const questions = new Map(form.questions.map((question) => [question.ref, question]));
@@ -109,7 +112,7 @@ export function entered(form: CompiledForm, answers: Answers): { values: Record<
       else if (question.kind === "repeat") {
         const items = value as Answers[];
         repeats[ref] = items.length;
-        items.forEach((item, before) => walk(item, question.ref, `${ref}[${before + 1}]`));
+        for (const [before, item] of items.entries()) walk(item, question.ref, `${ref}[${before + 1}]`);
       } else values[ref] = lexical(question, value as Answer);
     }
   };

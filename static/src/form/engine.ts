@@ -8,8 +8,22 @@ import { asks, checkValue, entered, holdsAnswer, lexical, sealed, type Typed } f
 import { type Here, Interpreter } from "./interpret.ts";
 import { type Node, Tree } from "./tree.ts";
 import type {
-  AnswerProblem, Answers, Aspect, Changes, CompiledForm, Draft, Engine, Expression, Language, Missing, OpenOptions,
-  Question, Ref, Text, Way, Ways,
+  AnswerProblem,
+  Answers,
+  Aspect,
+  Changes,
+  CompiledForm,
+  Draft,
+  Engine,
+  Expression,
+  Language,
+  Missing,
+  OpenOptions,
+  Question,
+  Ref,
+  Text,
+  Way,
+  Ways,
 } from "./types.ts";
 import { text, truth, type Value } from "./values.ts";
 
@@ -194,7 +208,8 @@ class OpenForm implements Engine {
   #describe(ref: Ref, node: Node, question: Question, found: Changes): void {
     found.relevant[ref] = node.shown();
     for (const [slot, words] of node.texts) found.texts[`${ref}:${slot}`] = words;
-    if (question.kind !== "group" && question.kind !== "repeat") found.values[ref] = node.way === null ? node.value : "";
+    if (question.kind !== "group" && question.kind !== "repeat")
+      found.values[ref] = node.way === null ? node.value : "";
     if (holdsAnswer(question)) {
       found.ways[ref] = node.way;
       found.required[ref] = node.required && node.shown();
@@ -279,7 +294,15 @@ export function inside(engine: Engine): { root: Node; today: string } {
 
 function nothing(): Changes {
   return {
-    values: {}, ways: {}, relevant: {}, required: {}, readonly: {}, invalid: {}, choices: {}, texts: {}, repeats: {},
+    values: {},
+    ways: {},
+    relevant: {},
+    required: {},
+    readonly: {},
+    invalid: {},
+    choices: {},
+    texts: {},
+    repeats: {},
   };
 }
 

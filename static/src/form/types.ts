@@ -72,6 +72,8 @@ export interface Missing {
 export interface Engine {
   readonly form: CompiledForm;
   readonly language: Language;
+  /** The day of the talk, YYYY-MM-DD, as given at opening. */
+  readonly today: string;
   /** Lexical value as typed; wrong values are kept and reported, never dropped. Unknown refs throw RangeError. */
   set(ref: Ref, value: string | number | boolean | readonly string[] | null): void;
   way(ref: Ref, way: Way | null): void;
@@ -102,8 +104,17 @@ export type Expression = number | string | [string, ...ExpressionPart[]];
 export type ExpressionPart = Expression | ExpressionPart[];
 
 export type Kind =
-  | "group" | "repeat" | "text" | "integer" | "decimal" | "date"
-  | "select_one" | "select_multiple" | "note" | "calculate" | "acknowledge";
+  | "group"
+  | "repeat"
+  | "text"
+  | "integer"
+  | "decimal"
+  | "date"
+  | "select_one"
+  | "select_multiple"
+  | "note"
+  | "calculate"
+  | "acknowledge";
 
 export interface Question {
   ref: Ref;
@@ -139,8 +150,16 @@ export interface Choice {
 }
 
 export type Aspect =
-  | "relevant" | "calculation" | "required" | "readonly" | "constraint" | "filter"
-  | "label" | "hint" | "constraint_message" | "required_message";
+  | "relevant"
+  | "calculation"
+  | "required"
+  | "readonly"
+  | "constraint"
+  | "filter"
+  | "label"
+  | "hint"
+  | "constraint_message"
+  | "required_message";
 
 export interface CompiledForm {
   esik: 1;

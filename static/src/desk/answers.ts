@@ -14,7 +14,13 @@ export type Said =
 
 export type AnswerLine = { ref: string; label: string; said: Said; unit: string };
 /** Questions under one heading; `number` is set in a repeat: instance 2 of 3. */
-export type AnswerGroup = { title: string; number: number | null; of: number; lines: AnswerLine[]; groups: AnswerGroup[] };
+export type AnswerGroup = {
+  title: string;
+  number: number | null;
+  of: number;
+  lines: AnswerLine[];
+  groups: AnswerGroup[];
+};
 
 type Reading = { form: CompiledForm; payload: PartPayload; language: string };
 
@@ -38,7 +44,8 @@ function groupOf(
   for (const question of known) {
     const name = nameOf(question.ref);
     const ref = at === "" ? name : `${at}.${name}`;
-    if (question.kind === "group" || question.kind === "repeat") addInside(reading, group, question, ref, answers[name]);
+    if (question.kind === "group" || question.kind === "repeat")
+      addInside(reading, group, question, ref, answers[name]);
     else addLine(reading, group, question, ref, answers[name]);
   }
   addUnknown(group, known, at, answers);

@@ -1,9 +1,10 @@
 // What comes in the feed becomes a record: steps 1 and 2 of Opening for entries, the signature for head statements.
 import { equal } from "../sync/bytes.ts";
 import type { Directory } from "../sync/directory.ts";
-import { decisionOf, type Entry, entryHash, type PartRef, readEntry, type Signed, submissionOf } from "../sync/entry.ts";
-import { b64 } from "../sync/ids.ts";
-import { checkStanding, checkWriter } from "../sync/opening.ts";
+import { decisionOf, type Entry, entryHash, type PartRef, submissionOf } from "../sync/entry.ts";
+import { b64, keyOfLog } from "../sync/ids.ts";
+import type { Chain } from "../sync/log.ts";
+import { openEntry } from "../sync/opening.ts";
 import { Problem } from "../sync/problems.ts";
 import { readHead, verifyHead } from "../sync/statement.ts";
 import type { Changes } from "../sync/transport.ts";
@@ -16,38 +17,27 @@ export type StatementChange = Changes["statements"][number];
 /** Looks up what is known of a part: opened already, sealed to others, or still to be opened. */
 export type PartStateOf = (ref: PartRef) => PartState;
 
-/** Puts an entry into the ledger; returns its hash. Never throws for what a stranger wrote. */
-export async function takeEntry(ledger: Ledger, directory: Directory, change: Change, stateOf: PartStateOf): Promise<void> {
+/** Puts an entry into the ledger; `chain` knows the entries of revoked keys. Never throws for what a stranger wrote. */
+export async function takeEntry(
+  ledger: Ledger,
+  directory: Directory,
+  change: Change,
+  chain: Chain,
+  stateOf: PartStateOf,
+): Promise<void> {
   const hash = await entryHash(change.bytes);
-  let entry: Entry;
-  try {
-    entry = readEntry(change.bytes);
-  } catch (problem) {
-    ledger.addOther(unread(b64(hash), change, failureAt(1, problem)));
+  const { entry, failed } = await openEntry(directory, change, hash, chain);
+  const failure = failed ? { step: failed.number, code: failed.problem } : null;
+  if (!entry) {
+    ledger.addOther(unread(b64(hash), change, failure));
     return;
   }
-  if (equal(entry.log.subarray(0, 32), directory.pid)) return;
-  const failure = await checkEntry(directory, entry, hash, change);
+  if (equal(keyOfLog(entry.log), directory.pid)) return;
   const arrived = arrivedOf(directory, entry, b64(hash), change, failure);
   try {
     addByKind(ledger, arrived, entry, stateOf);
   } catch (problem) {
     ledger.addOther({ ...arrived, failure: arrived.failure ?? failureAt(1, problem) });
-  }
-}
-
-async function checkEntry(directory: Directory, entry: Entry, hash: Uint8Array, signed: Signed): Promise<Failure | null> {
-  if (!directory.keyOfLog(entry.log)) return { step: 2, code: "unknown_device" };
-  try {
-    await checkWriter(directory, entry, signed);
-  } catch (problem) {
-    return failureAt(1, problem);
-  }
-  try {
-    checkStanding(directory, entry, hash);
-    return null;
-  } catch (problem) {
-    return failureAt(2, problem);
   }
 }
 
@@ -108,7 +98,7 @@ function arrivedOf(directory: Directory, entry: Entry, hash: string, change: Cha
 }
 
 export function writerOf(directory: Directory, log: Uint8Array): Writer | null {
-  const key = log.slice(0, 32);
+  const key = keyOfLog(log);
   const device = directory.devices.get(key);
   if (device) return { is: "device", key: b64(key), name: device.name, site: device.site };
   const signer = directory.writer(log);
@@ -116,7 +106,7 @@ export function writerOf(directory: Directory, log: Uint8Array): Writer | null {
   return signer && person ? { is: "staff", key: b64(key), staff: b64(signer.owner), name: person.name } : null;
 }
 
-function unread(hash: string, change: Change, failure: Failure): Arrived {
+function unread(hash: string, change: Change, failure: Failure | null): Arrived {
   const { received, remark } = change;
   return { hash, log: "", seq: 0, prev: "", kind: "", time: 0, received, remark, writer: null, failure };
 }

@@ -41,7 +41,9 @@ export function fleetRows(
     const mine = logs.filter((log) => deviceOf(log) === tablet.key);
     return rowOf(tablet, mine, ledger, currentEpoch);
   });
-  return rows.sort((a, b) => ORDER[a.verdict] - ORDER[b.verdict] || a.name.localeCompare(b.name, "en", { numeric: true }));
+  return rows.sort(
+    (a, b) => ORDER[a.verdict] - ORDER[b.verdict] || a.name.localeCompare(b.name, "en", { numeric: true }),
+  );
 }
 
 function rowOf(

@@ -47,7 +47,9 @@ export function failureOf(entry: Submission): Failure | null {
 
 /** Nothing of it is for this reader. */
 export function allSealed(entry: Submission): boolean {
-  return entry.parts.length > 0 && entry.parts.every((part) => part.state.is === "sealed" || part.state.is === "erased");
+  return (
+    entry.parts.length > 0 && entry.parts.every((part) => part.state.is === "sealed" || part.state.is === "erased")
+  );
 }
 
 /** The decision that stands: the last by the writers' own times. */
@@ -69,7 +71,9 @@ function whoOf(entry: Submission, form: CompiledForm | undefined): Who {
   const naming = namingParts(entry.parts);
   for (const part of naming) {
     if (part.state.is !== "open") continue;
-    const names = peopleOf(part.state.payload, form).map((person) => person.name).filter((name) => name !== "");
+    const names = peopleOf(part.state.payload, form)
+      .map((person) => person.name)
+      .filter((name) => name !== "");
     const [name] = names;
     return name ? { is: "named", name, more: names.length - 1 } : { is: "unnamed" };
   }
@@ -123,7 +127,15 @@ export function filterRows(rows: readonly InboxRow[], shown: Shown): InboxRow[] 
 }
 
 export function countRows(rows: readonly InboxRow[]): Record<Shown, number> {
-  const counts: Record<Shown, number> = { all: rows.length, new: 0, opened: 0, returned: 0, accepted: 0, sealed: 0, problem: 0 };
+  const counts: Record<Shown, number> = {
+    all: rows.length,
+    new: 0,
+    opened: 0,
+    returned: 0,
+    accepted: 0,
+    sealed: 0,
+    problem: 0,
+  };
   for (const row of rows) counts[row.state] += 1;
   return counts;
 }

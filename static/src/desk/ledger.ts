@@ -65,6 +65,17 @@ export class Ledger {
       .sort((a, b) => a.time - b.time || a.seq - b.seq || (a.hash < b.hash ? -1 : 1));
   }
 
+  /** Decisions whose question has not been read. */
+  unread(): Decision[] {
+    return [...this.#decisions.values()].filter((one) => one.question?.is === "sealed" && !one.failure);
+  }
+
+  /** The hash before an entry, or null when it is not here. */
+  prevOf(hash: string): string | null {
+    const entry = this.submissions.get(hash) ?? this.#decisions.get(hash) ?? this.#others.get(hash);
+    return entry?.prev ?? null;
+  }
+
   pending(): Decision[] {
     return [...this.#decisions.values()].filter((one) => one.pending);
   }

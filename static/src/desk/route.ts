@@ -4,10 +4,7 @@
 export const SHOWN = ["all", "new", "opened", "returned", "accepted", "sealed", "problem"] as const;
 export type Shown = (typeof SHOWN)[number];
 
-export type Route =
-  | { page: "inbox"; shown: Shown }
-  | { page: "submission"; hash: string }
-  | { page: "fleet" };
+export type Route = { page: "inbox"; shown: Shown } | { page: "submission"; hash: string } | { page: "fleet" };
 
 const HASH = /^[A-Za-z0-9_-]{43}$/;
 

@@ -26,13 +26,13 @@ export async function signIn(
   const found = await door.centre.find(name.trim());
   const { staff, programme: pid } = found;
   onStep("derive");
-  // Extra spaces and capitals are the commonest slips when six words are typed from paper.
-  const words = passphrase.trim().toLowerCase().split(/\s+/).join(" ");
+  // Extra spaces are the commonest slip when six words are typed from paper; passphrases have single ones.
+  const words = passphrase.trim().split(/\s+/).join(" ");
   const derived = await deriveSlot(pid, staff, "desk", words, found, door.derive);
   onStep("slot");
   const slot = readSlot(await door.centre.openSlot(staff, derived.auth));
   if (!equal(slot.staff, staff)) throw new Problem("slot_mismatch", { what: "staff" });
-  const { signing, reading } = await openDeskSlot(pid, slot, derived);
+  const { signing, reading } = await openDeskSlot(pid, staff, slot, derived.wrap);
   onStep("directory");
   const hello = await door.transport.hello();
   if (!equal(hello.programme, pid)) throw new Problem("wrong_programme");
@@ -42,7 +42,16 @@ export async function signIn(
   await readDirectory(line, directory, door.memory);
   checkDirectory(directory, slot, store);
   const person = directory.staff.get(staff);
-  const signedIn: SignedIn = { pid, staff, name: person?.name ?? name, signing, reading, directory, held: new Map(), line };
+  const signedIn: SignedIn = {
+    pid,
+    staff,
+    name: person?.name ?? name,
+    signing,
+    reading,
+    directory,
+    held: new Map(),
+    line,
+  };
   onStep("grants");
   await openGrants(signedIn);
   return signedIn;
@@ -104,4 +113,3 @@ export function audiencesHeld({ directory, held }: SignedIn): string[] {
   const names = new Set([...held.values()].map((one) => one.audience));
   return [...directory.audiences.keys()].filter((name) => names.has(name));
 }
-

@@ -1,5 +1,5 @@
 // What the screens are given: plain values, ready to be shown. Screens are functions of this and nothing else.
-import type { Failure as ShownProblem, Language } from "../ui/index.ts";
+import type { Language, Failure as ShownProblem } from "../ui/index.ts";
 import type { AnswerGroup } from "./answers.ts";
 import type { TabletRow, Truth } from "./fleet.ts";
 import type { InboxRow } from "./inbox.ts";
@@ -45,7 +45,7 @@ export type SubmissionView = {
   seq: number;
   sealedAt: number;
   receivedAt: number;
-  /** the two clocks differ by more than a day */
+  /** the tablet says a time more than a day after the centre took it in */
   clockOff: boolean;
   version: string;
   formNumber: number | null;
@@ -74,6 +74,8 @@ export type DeskView = {
   away: number | null;
   alarms: ShownProblem[];
   rows: InboxRow[];
+  /** how many rows of a list are drawn; the rest follows on asking */
+  limit: number;
   counts: Record<Shown, number>;
   opening: { done: number; all: number };
   submission: SubmissionView | null;
@@ -97,4 +99,5 @@ export type DeskActions = {
   sendReturn(of: string, words: string): void;
   closeDialog(): void;
   showKeys(): void;
+  showMore(): void;
 };

@@ -9,11 +9,14 @@ test("answers stand under the form's own words, one group a person", () => {
   assert.equal(read.groups.length, 2);
   const [first] = read.groups;
   assert.deepEqual([first?.title, first?.number, first?.of], ["Адам", 1, 2]);
-  assert.deepEqual(first?.lines.map((line) => [line.label, line.said]), [
-    ["Аты", { is: "said", text: "Aigul Test" }],
-    ["Жынысы", { is: "said", text: "Әйел" }],
-    ["Туған күні", { is: "date", date: "2015-03-01" }],
-  ]);
+  assert.deepEqual(
+    first?.lines.map((line) => [line.label, line.said]),
+    [
+      ["Аты", { is: "said", text: "Aigul Test" }],
+      ["Жынысы", { is: "said", text: "Әйел" }],
+      ["Туған күні", { is: "date", date: "2015-03-01" }],
+    ],
+  );
 });
 
 test("ways out are told apart from not asked", () => {
@@ -22,10 +25,10 @@ test("ways out are told apart from not asked", () => {
     payload({ audience: "protection", answers: { members: [{}, {}] }, ways: { "members[1].relation": "declined" } }),
     "en",
   );
-  assert.deepEqual(read.groups.map((group) => group.lines.map((line) => line.said)), [
-    [{ is: "way", way: "declined" }],
-    [{ is: "not_asked" }],
-  ]);
+  assert.deepEqual(
+    read.groups.map((group) => group.lines.map((line) => line.said)),
+    [[{ is: "way", way: "declined" }], [{ is: "not_asked" }]],
+  );
 });
 
 test("a part shows only its own audience's questions, with units", () => {

@@ -48,7 +48,15 @@ test("a restored tablet's two logs are counted together and named apart", () => 
 
 test("an older epoch in its last word is shown as behind", () => {
   const ledger = new Ledger();
-  ledger.addStated(stated({ seq: 0, epochs: [{ audience: "family", epoch: 1 }, { audience: "medical", epoch: 2 }] }));
+  ledger.addStated(
+    stated({
+      seq: 0,
+      epochs: [
+        { audience: "family", epoch: 1 },
+        { audience: "medical", epoch: 2 },
+      ],
+    }),
+  );
   const [row] = rowsOf(ledger, [tablet(1)]);
   assert.deepEqual(row?.behind, [{ audience: "family", epoch: 1, current: 2 }]);
   assert.equal(row?.verdict, "complete");

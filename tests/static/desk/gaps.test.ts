@@ -50,5 +50,11 @@ test("held and missing together are every number up to the highest, for any set"
 });
 
 test("runs read as people say them", () => {
-  assert.equal(runsInWords([{ from: 2, to: 3 }, { from: 7, to: 7 }]), "#2–#3, #7");
+  assert.equal(
+    runsInWords([
+      { from: 2, to: 3 },
+      { from: 7, to: 7 },
+    ]),
+    "#2–#3, #7",
+  );
 });

@@ -73,8 +73,17 @@ test("trouble first, then newest first, and every row in exactly one view", () =
     row(submission({ seq: 2, parts: [part("family", { is: "sealed" })] })),
     row(submission({ seq: 3, parts: [part("coordination", { is: "waiting" })] })),
   ]);
-  assert.deepEqual(rows.map((one) => one.hash), ["entry-1", "entry-3", "entry-2"]);
+  assert.deepEqual(
+    rows.map((one) => one.hash),
+    ["entry-1", "entry-3", "entry-2"],
+  );
   const { all, ...counts } = countRows(rows);
-  assert.equal(Object.values(counts).reduce((a, b) => a + b), all);
-  assert.deepEqual(filterRows(rows, "sealed").map((one) => one.hash), ["entry-2"]);
+  assert.equal(
+    Object.values(counts).reduce((a, b) => a + b),
+    all,
+  );
+  assert.deepEqual(
+    filterRows(rows, "sealed").map((one) => one.hash),
+    ["entry-2"],
+  );
 });

@@ -6,7 +6,11 @@ import { readRoute, routeTo } from "../../../static/src/desk/route.ts";
 
 function storage() {
   const kept = new Map<string, string>();
-  return { kept, getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => kept.set(key, value) };
+  return {
+    kept,
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => kept.set(key, value),
+  };
 }
 
 test("the highest head stays, whatever is shown later", () => {
@@ -35,7 +39,12 @@ test("what somebody scribbled into the storage is as if it were not there", () =
 
 test("addresses carry hashes and fixed words, and lead back", () => {
   const hash = "A".repeat(43);
-  for (const route of [{ page: "submission", hash }, { page: "fleet" }, { page: "inbox", shown: "sealed" }, { page: "inbox", shown: "all" }] as const)
+  for (const route of [
+    { page: "submission", hash },
+    { page: "fleet" },
+    { page: "inbox", shown: "sealed" },
+    { page: "inbox", shown: "all" },
+  ] as const)
     assert.deepEqual(readRoute(routeTo(route)), route);
   for (const odd of ["", "#", "#/submission/Aigul", "#/inbox/<script>", "#/else"])
     assert.deepEqual(readRoute(odd), { page: "inbox", shown: "all" });

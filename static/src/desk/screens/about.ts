@@ -51,7 +51,8 @@ function decisionOf(view: DeskView, one: Decision): TemplateResult {
 
 function questionOf({ question }: Decision): TemplateResult | typeof nothing {
   if (!question) return nothing;
-  if (question.is === "sealed") return html`<p class="state sealed">${icon("keyhole")}${t("desk.submission.question.sealed")}</p>`;
+  if (question.is === "sealed")
+    return html`<p class="state sealed">${icon("keyhole")}${t("desk.submission.question.sealed")}</p>`;
   if (question.is === "failed") {
     return html`<p class="state now">${icon("alert")}${t("desk.submission.question.failed", { step: question.failure.step })}</p>`;
   }

@@ -4,11 +4,12 @@ import { icon, t, when } from "../../ui/index.ts";
 import type { TabletRow } from "../fleet.ts";
 import { type Run, runsInWords } from "../gaps.ts";
 import type { DeskView } from "../view.ts";
-import { audienceName, notice } from "./marks.ts";
+import { audienceName, notice, releaseWords } from "./marks.ts";
 
 export function fleetScreen(view: DeskView): TemplateResult {
   const notices = view.fleet.filter((row) => row.verdict !== "complete").map(noticeOf);
-  const apart = view.keptApart > 0 ? [notice("now", "alert", t("desk.fleet.apart", { n: view.keptApart }), html``)] : [];
+  const apart =
+    view.keptApart > 0 ? [notice("now", "alert", t("desk.fleet.apart", { n: view.keptApart }), html``)] : [];
   return html`<div class="head"><h1 class="grow">${t("desk.fleet")}</h1></div>
     ${notices.length + apart.length > 0 ? html`<section class="pair">${notices}${apart}</section>` : nothing}
     <section class="panel scroll" aria-label=${t("desk.fleet.table")}>
@@ -53,14 +54,16 @@ function rowOf(view: DeskView, row: TabletRow): TemplateResult {
     <td class="nowrap">${row.lastContact === null ? dash() : when(row.lastContact, view.now)}</td>
     <td class="nowrap muted">${stated ? html`#${stated.seq} · ${when(stated.time, view.now)}` : dash()}</td>
     <td class="end">${stated ? stated.drafts : dash()}</td>
-    <td class="nowrap">${stated ? html`<span class=${stated.release === view.release ? "" : "late"}>${stated.release.slice(0, 8)}</span>` : dash()}</td>
+    <td class="nowrap">${stated ? html`<span class=${stated.release === view.release ? "" : "late"}>${releaseWords(stated.release)}</span>` : dash()}</td>
     <td class="nowrap">${epochs(view, row)}</td>
   </tr>`;
 }
 
 function verdict(row: TabletRow): TemplateResult {
-  if (row.verdict === "complete") return html`<span class="state safe">${icon("tick")}${t("desk.fleet.complete")}</span>`;
-  if (row.verdict === "silent") return html`<span class="state soon">${icon("warning")}${t("desk.fleet.unheard")}</span>`;
+  if (row.verdict === "complete")
+    return html`<span class="state safe">${icon("tick")}${t("desk.fleet.complete")}</span>`;
+  if (row.verdict === "silent")
+    return html`<span class="state soon">${icon("warning")}${t("desk.fleet.unheard")}</span>`;
   const words =
     row.verdict === "fork"
       ? t("desk.fleet.forked", { numbers: runsInWords(single(row.forks)) })

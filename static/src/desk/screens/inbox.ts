@@ -1,13 +1,14 @@
 // The inbox: every submission as a row that is a link, filtered by state.
-import { html, nothing, type TemplateResult } from "lit/html.js";
+
 import { repeat } from "lit/directives/repeat.js";
+import { html, nothing, type TemplateResult } from "lit/html.js";
 import { icon, t, when } from "../../ui/index.ts";
 import { filterRows, type InboxRow } from "../inbox.ts";
 import { routeTo, SHOWN, type Shown } from "../route.ts";
-import type { DeskView } from "../view.ts";
+import type { DeskActions, DeskView } from "../view.ts";
 import { audienceName, cardCode, keyHint, sealedMark, stateMark } from "./marks.ts";
 
-export function inboxScreen(view: DeskView): TemplateResult {
+export function inboxScreen(view: DeskView, actions: DeskActions): TemplateResult {
   const shown = view.route.page === "inbox" ? view.route.shown : "all";
   const rows = filterRows(view.rows, shown);
   return html`<div class="head">
@@ -18,8 +19,13 @@ export function inboxScreen(view: DeskView): TemplateResult {
       ${SHOWN.filter((one) => one !== "problem" || view.counts.problem > 0 || shown === one).map((one) => viewLink(view, one, shown))}
     </nav>
     <section class="panel scroll" aria-label=${t("desk.inbox.table")}>
-      ${rows.length === 0 ? empty(view) : table(view, rows)}
-    </section>`;
+      ${rows.length === 0 ? empty(view) : table(view, rows.slice(0, view.limit))}
+    </section>
+    ${
+      rows.length > view.limit
+        ? html`<p><button class="btn" type="button" @click=${actions.showMore}>${t("desk.inbox.show_more", { left: rows.length - view.limit })}</button></p>`
+        : nothing
+    }`;
 }
 
 function viewLink(view: DeskView, one: Shown, shown: Shown): TemplateResult {
@@ -42,7 +48,11 @@ function table(view: DeskView, rows: readonly InboxRow[]): TemplateResult {
       </tr>
     </thead>
     <tbody>
-      ${repeat(rows, (row) => row.hash, (row) => rowOf(view, row))}
+      ${repeat(
+        rows,
+        (row) => row.hash,
+        (row) => rowOf(view, row),
+      )}
     </tbody>
   </table>`;
 }
@@ -61,10 +71,12 @@ function rowOf(view: DeskView, row: InboxRow): TemplateResult {
 /** Who it is about; where the name is sealed, the mark stands in its place. */
 export function whoWords(view: DeskView, row: InboxRow): TemplateResult {
   const { who } = row;
-  if (who.is === "sealed") return sealedMark(t("desk.who.sealed", { audience: audienceName(who.audience, view.siteName) }));
+  if (who.is === "sealed")
+    return sealedMark(t("desk.who.sealed", { audience: audienceName(who.audience, view.siteName) }));
   if (who.is === "opening") return html`<span class="muted">${t("desk.who.opening")}</span>`;
   if (who.is === "unnamed") return html`<span class="muted">${t("desk.who.unnamed")}</span>`;
-  if (who.is === "failed") return html`<span class="state now">${icon("alert")}${t("desk.who.failed", { step: who.failure.step })}</span>`;
+  if (who.is === "failed")
+    return html`<span class="state now">${icon("alert")}${t("desk.who.failed", { step: who.failure.step })}</span>`;
   const more = who.more > 0 ? html` <span class="muted">${t("desk.inbox.more", { n: who.more })}</span>` : nothing;
   return html`<bdi>${who.name}</bdi>${more}`;
 }

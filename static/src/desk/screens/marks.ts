@@ -63,3 +63,8 @@ export function keyHint(keys: readonly string[], words: string): TemplateResult 
 export function cardCode(card: string): TemplateResult {
   return html`<bdi class="code" dir="ltr">${card}</bdi>`;
 }
+
+/** The first eight digits of a release, in fours: enough to compare by eye. */
+export function releaseWords(release: string): string {
+  return release.slice(0, 8).replace(/(.{4})(?=.)/, "$1 ");
+}

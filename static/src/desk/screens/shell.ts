@@ -5,9 +5,14 @@ import type { TabletRow } from "../fleet.ts";
 import { runsInWords } from "../gaps.ts";
 import { routeTo } from "../route.ts";
 import type { DeskActions, DeskView } from "../view.ts";
-import { audienceName, drawn } from "./marks.ts";
+import { audienceName, drawn, releaseWords } from "./marks.ts";
 
-export function shell(view: DeskView, actions: DeskActions, page: TemplateResult, foot: TemplateResult): TemplateResult {
+export function shell(
+  view: DeskView,
+  actions: DeskActions,
+  page: TemplateResult,
+  foot: TemplateResult,
+): TemplateResult {
   return html`<a class="skip" href="#content" @click=${skip}>${t("desk.skip")}</a>
     <div class="shell">
       ${places(view, actions)}
@@ -49,7 +54,7 @@ function places(view: DeskView, actions: DeskActions): TemplateResult {
             </ul>`
       }
       <button class="btn small" type="button" @click=${actions.lock}>${icon("lock")}${t("lock")} <kbd aria-hidden="true">L</kbd></button>
-      <p class="muted release">${t("desk.release", { release: view.release })}</p>
+      <p class="muted release">${t("desk.release", { release: releaseWords(view.release) })}</p>
     </div>
   </nav>`;
 }

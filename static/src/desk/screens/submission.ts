@@ -101,7 +101,12 @@ function partPanel(view: DeskView, part: PartView): TemplateResult {
 
 function closedPart(audience: string, state: Exclude<PartView["state"], { is: "open" }>): TemplateResult {
   if (state.is === "sealed") {
-    return notice("sealed", "keyhole", t("desk.submission.part.sealed", { audience }), t("desk.submission.part.sealed.more"));
+    return notice(
+      "sealed",
+      "keyhole",
+      t("desk.submission.part.sealed", { audience }),
+      t("desk.submission.part.sealed.more"),
+    );
   }
   if (state.is === "erased") {
     return notice("", "cross", t("desk.submission.part.erased"), t("desk.submission.part.erased.more", { audience }));

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit/html.js";
 import { clockTime, type IconName, icon, languageSwitch, problemView, t } from "../../ui/index.ts";
 import { type DoorActions, type DoorView, SIGN_IN_STEPS } from "../view.ts";
+import { releaseWords } from "./marks.ts";
 
 export function unlockScreen(view: DoorView, actions: DoorActions): TemplateResult {
   const submit = (sent: SubmitEvent) => {
@@ -34,7 +35,7 @@ export function unlockScreen(view: DoorView, actions: DoorActions): TemplateResu
         ${fact("clock", "desk.unlock.fact.rest", "desk.unlock.fact.rest.more")}
       </ul>
     </main>
-    <footer><span>${t("desk.release", { release: view.release })}</span></footer>
+    <footer><span>${t("desk.release", { release: releaseWords(view.release) })}</span></footer>
   </div>`;
 }
 
@@ -68,7 +69,8 @@ function progressLine(view: DoorView): TemplateResult {
 
 function shownProblem(problem: NonNullable<DoorView["problem"]>): TemplateResult {
   const until = problem.detail?.["until"];
-  const retry = typeof until === "number" ? html`<p>${t("desk.unlock.retry", { time: clockTime(until) })}</p>` : nothing;
+  const retry =
+    typeof until === "number" ? html`<p>${t("desk.unlock.retry", { time: clockTime(until) })}</p>` : nothing;
   return problemView(problem, retry);
 }
 

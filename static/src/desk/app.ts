@@ -1,0 +1,194 @@
+// The desk's two states and what leads from one to the other. No DOM in here: main.ts draws and listens.
+//
+//   door    unlock, all five steps pass      → desk
+//   desk    lock, 30 minutes at rest         → door (keys and everything opened are dropped)
+import { nowMs } from "../sync/clock.ts";
+import { type Failure, failure, type Language } from "../ui/index.ts";
+import type { Memory } from "./memory.ts";
+import { Outbox } from "./outbox.ts";
+import { type Looking, pictureOf } from "./picture.ts";
+import { mayAccept, mayDecide } from "./present.ts";
+import { type Route, readRoute, type Shown } from "./route.ts";
+import { type Doorway, signIn } from "./sign-in.ts";
+import type { DeskView, DoorView } from "./view.ts";
+import { Work } from "./work.ts";
+
+export const REST_MS = 30 * 60 * 1000;
+const PAGE = 200;
+
+export class App {
+  language: Language;
+  work: Work | null = null;
+  route: Route;
+  readonly outbox = new Outbox();
+  readonly #doorway: Doorway;
+  readonly #memory: Memory;
+  readonly #release: string;
+  readonly #changed: () => void;
+  #door: Omit<DoorView, "language" | "release"> = CLOSED;
+  #dialog: DeskView["dialog"] = null;
+  #shown: Shown = "all";
+  #limit = PAGE;
+  #lastTouch = nowMs();
+
+  constructor(doorway: Doorway, release: string, language: Language, fragment: string, changed: () => void) {
+    this.#doorway = doorway;
+    this.#memory = doorway.memory;
+    this.#release = release;
+    this.language = language;
+    this.#changed = changed;
+    this.route = readRoute(fragment);
+    this.#remember();
+  }
+
+  doorView(): DoorView {
+    return { ...this.#door, language: this.language, release: this.#release };
+  }
+
+  deskView(work: Work): DeskView {
+    const looking: Looking = {
+      language: this.language,
+      release: this.#release,
+      now: nowMs(),
+      route: this.route,
+      shown: this.#shown,
+      limit: this.#limit,
+      dialog: this.#dialog,
+    };
+    return pictureOf(work, looking);
+  }
+
+  async unlock(name: string, passphrase: string): Promise<void> {
+    if (this.#door.step !== null) return;
+    const missing = name.trim() === "" ? "name" : passphrase.trim() === "" ? "passphrase" : null;
+    this.#atDoor({ missing, problem: null, step: missing ? null : "find" });
+    if (missing) return;
+    try {
+      const signedIn = await signIn(this.#doorway, name, passphrase, (step) => this.#atDoor({ step }));
+      this.work = new Work(signedIn, this.#memory, this.outbox, this.#changed);
+      this.touch();
+      this.work.run();
+      this.#door = CLOSED;
+      this.#enter();
+    } catch (problem) {
+      this.#atDoor({ step: null, problem: withRetry(failure(problem)) });
+    }
+    this.#changed();
+  }
+
+  showPassphrase(passphraseShown: boolean): void {
+    this.#atDoor({ passphraseShown });
+  }
+
+  lock(rested = false): void {
+    this.work?.stop();
+    this.work = null;
+    this.#dialog = null;
+    this.#door = { ...CLOSED, rested };
+    this.#changed();
+  }
+
+  /** Somebody is here. */
+  touch(): void {
+    this.#lastTouch = nowMs();
+  }
+
+  /** Locks when nobody was here for `REST_MS`. */
+  checkRest(): void {
+    if (this.work && nowMs() - this.#lastTouch >= REST_MS) this.lock(true);
+  }
+
+  go(fragment: string): void {
+    this.route = readRoute(fragment);
+    this.#dialog = null;
+    this.#remember();
+    this.#enter();
+    this.#changed();
+  }
+
+  get shown(): Shown {
+    return this.#shown;
+  }
+
+  showMore(): void {
+    this.#limit += PAGE;
+    this.#changed();
+  }
+
+  openDialog(dialog: DeskView["dialog"]): void {
+    this.#dialog = dialog;
+    this.#changed();
+  }
+
+  /** Opens the question of a return; false when this reader may not decide on it. */
+  askReturn(of: string): boolean {
+    const entry = this.work?.reader.ledger.submissions.get(of);
+    if (!entry || !mayDecide(entry)) return false;
+    const site = entry.writer?.is === "device" ? entry.writer.site : "";
+    this.openDialog({ is: "return", of, site, missing: false });
+    return true;
+  }
+
+  async sendReturn(of: string, words: string): Promise<boolean> {
+    if (words.trim() === "") {
+      if (this.#dialog?.is === "return") this.openDialog({ ...this.#dialog, missing: true });
+      return false;
+    }
+    const asked = { words: words.trim(), language: this.language };
+    const signed = await this.#decide(() => this.work?.decide(of, "returned", asked));
+    // What could not be signed stays in the dialog: the words are nowhere else.
+    if (signed) this.openDialog(null);
+    return signed;
+  }
+
+  /** True when a decision was signed. */
+  async accept(of: string): Promise<boolean> {
+    const ledger = this.work?.reader.ledger;
+    const entry = ledger?.submissions.get(of);
+    if (!ledger || !entry || !mayAccept(entry, ledger)) return false;
+    return this.#decide(() => this.work?.decide(of, "accepted", null));
+  }
+
+  async #decide(act: () => Promise<void> | undefined): Promise<boolean> {
+    const { work } = this;
+    try {
+      await act();
+      return true;
+    } catch (problem) {
+      work?.note(problem);
+      this.#changed();
+      return false;
+    }
+  }
+
+  #atDoor(change: Partial<typeof CLOSED>): void {
+    this.#door = { ...this.#door, ...change };
+    this.#changed();
+  }
+
+  #remember(): void {
+    if (this.route.page !== "inbox") return;
+    this.#shown = this.route.shown;
+    this.#limit = PAGE;
+  }
+
+  #enter(): void {
+    if (this.route.page === "submission") this.work?.look(this.route.hash);
+  }
+}
+
+const CLOSED: Omit<DoorView, "language" | "release"> = {
+  step: null,
+  missing: null,
+  problem: null,
+  rested: false,
+  passphraseShown: false,
+};
+
+/** `retry_after` (seconds) as a time of day that the screen can name. */
+function withRetry(problem: Failure): Failure {
+  const after = problem.detail?.["retry_after"];
+  return typeof after === "number"
+    ? { ...problem, detail: { ...problem.detail, until: nowMs() + after * 1000 } }
+    : problem;
+}

@@ -1,0 +1,50 @@
+// What came out of an opened part, checked once before any screen reads it. An enrolled tablet may be faulty or stolen:
+// a payload of another shape, or one that claims another submission, is a failure of step 8, never half an answer.
+import type { PartPayload } from "../form/index.ts";
+import type { Failure } from "./records.ts";
+
+const MALFORMED: Failure = { step: 8, code: "malformed" };
+type Json = Record<string, unknown>;
+
+/** The payload of a submission's part, or the failure. Ids are base64url. */
+export function readPayload(json: unknown, submission: string, version: string): PartPayload | Failure {
+  if (!isMap(json) || json["v"] !== 1) return MALFORMED;
+  const { form, subject, staff, answers, ways, card, people } = json;
+  const whole =
+    isMap(form) &&
+    isMap(subject) &&
+    isMap(staff) &&
+    isMap(answers) &&
+    isMap(ways) &&
+    typeof form["number"] === "number" &&
+    typeof staff["name"] === "string" &&
+    typeof json["language"] === "string" &&
+    typeof json["audience"] === "string" &&
+    (card === null || typeof card === "string") &&
+    isTexts(subject["cards"]) &&
+    (people === undefined || (Array.isArray(people) && people.every(isPerson))) &&
+    Object.values(ways).every((way) => way === "unknown" || way === "declined");
+  if (!whole) return MALFORMED;
+  const claims = json["submission"] === submission && form["version"] === version;
+  return claims ? (json as unknown as PartPayload) : MALFORMED;
+}
+
+/** The words of a returned submission's question, or the failure. */
+export function readQuestion(json: unknown, of: string): string | Failure {
+  if (!isMap(json) || json["v"] !== 1 || json["of"] !== of || typeof json["question"] !== "string") return MALFORMED;
+  return json["question"];
+}
+
+function isPerson(row: unknown): boolean {
+  return (
+    isMap(row) && typeof row["card"] === "string" && (row["name"] === undefined || typeof row["name"] === "string")
+  );
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((one) => typeof one === "string");
+}
+
+function isMap(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

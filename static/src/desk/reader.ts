@@ -1,0 +1,90 @@
+// Reads what the centre has: the directory first, then the feed from its cursor on. Keeps the bytes as they came, so that
+// a later directory entry (a revocation, a grant) is judged against everything again: the view never depends on order.
+import { entryHash, readEntry } from "../sync/entry.ts";
+import { b64 } from "../sync/ids.ts";
+import { Entries } from "../sync/log.ts";
+import { Problem } from "../sync/problems.ts";
+import { type Change, type StatementChange, takeEntry, takeStatement } from "./arrive.ts";
+import { Ledger } from "./ledger.ts";
+import type { Memory } from "./memory.ts";
+import type { PartState } from "./records.ts";
+import type { SignedIn } from "./session.ts";
+import { openGrants, readDirectory } from "./sign-in.ts";
+
+export class Reader {
+  ledger = new Ledger();
+  /** by entry hash, as received */
+  readonly changes = new Map<string, Change>();
+  /** what became of parts, by id: survives a new reading of everything */
+  readonly parts = new Map<string, PartState>();
+  readonly alarms = new Map<string, Problem>();
+  readonly chain = new Entries();
+  readonly #statements: StatementChange[] = [];
+  readonly #signedIn: SignedIn;
+  readonly #memory: Memory;
+  #cursor = 0;
+
+  constructor(signedIn: SignedIn, memory: Memory) {
+    this.#signedIn = signedIn;
+    this.#memory = memory;
+  }
+
+  /** One question to the centre, waiting up to `wait` seconds for news. True when more is there already. */
+  async round(wait: number, signal: AbortSignal): Promise<boolean> {
+    const { line } = this.#signedIn;
+    const page = await line.with((token) => line.transport.changes(this.#cursor, wait, token, signal));
+    await this.#followDirectory();
+    for (const change of page.entries) await this.#take(change);
+    for (const statement of page.statements) {
+      this.#statements.push(statement);
+      await takeStatement(this.ledger, this.#signedIn.directory, statement);
+    }
+    this.#cursor = page.cursor;
+    return page.more;
+  }
+
+  async #followDirectory(): Promise<void> {
+    const { line, directory } = this.#signedIn;
+    const grown = await readDirectory(line, directory, this.#memory);
+    if (grown === 0) return;
+    for (const problem of await openGrants(this.#signedIn)) this.alarm(problem);
+    await this.#readAgain();
+  }
+
+  async #take(change: Change): Promise<void> {
+    const hash = await entryHash(change.bytes);
+    this.changes.set(b64(hash), change);
+    try {
+      const entry = readEntry(change.bytes);
+      this.chain.add(hash, entry);
+      // A writer who knew another directory than this one: somebody shows different people different keys (6.2).
+      if (entry.directory) this.#signedIn.directory.checkView(entry.directory);
+    } catch (problem) {
+      if (!Problem.is(problem)) throw problem;
+      if (problem.code === "split_directory") this.alarm(problem);
+    }
+    await this.#judge(this.ledger, change);
+  }
+
+  async #readAgain(): Promise<void> {
+    const ledger = new Ledger();
+    for (const pending of this.ledger.pending()) ledger.addDecision(pending);
+    for (const change of this.changes.values()) await this.#judge(ledger, change);
+    for (const statement of this.#statements) await takeStatement(ledger, this.#signedIn.directory, statement);
+    this.ledger = ledger;
+  }
+
+  #judge(ledger: Ledger, change: Change): Promise<void> {
+    const { directory, held } = this.#signedIn;
+    return takeEntry(ledger, directory, change, this.chain, (ref) => {
+      const id = b64(ref.id);
+      if (directory.erased.has(ref.id)) return { is: "erased" };
+      if (!held.has(b64(ref.key))) return { is: "sealed" };
+      return this.parts.get(id) ?? { is: "waiting" };
+    });
+  }
+
+  alarm(problem: Problem): void {
+    this.alarms.set(problem.code, problem);
+  }
+}

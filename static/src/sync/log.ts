@@ -3,7 +3,7 @@
  * of the one before. Pure; keeping the state is the vault's and the desk's.
  */
 import { type Bytes, equal } from "./bytes.ts";
-import { type Entry, entryHash, type Head, type Signed, writeEntry, ZERO_HASH } from "./entry.ts";
+import { type Entry, entryHash, type Head, readEntry, type Signed, writeEntry, ZERO_HASH } from "./entry.ts";
 import { IdMap } from "./idmap.ts";
 import type { SigningKey } from "./keys.ts";
 import { Problem } from "./problems.ts";
@@ -67,10 +67,22 @@ export class Entries implements Chain {
   }
 }
 
-/** That `entry` follows `before` (null: is the first). Throws `broken_chain`. */
+/** Whether these bytes are 1…n of one log. Throws `malformed`, or `broken_chain` with the number that does not fit. */
+export async function checkChain(entries: readonly Uint8Array[]): Promise<LogState | null> {
+  let before: LogState | null = null;
+  for (const data of entries) {
+    const entry = readEntry(data);
+    checkFollows(entry, before);
+    before = { log: entry.log, seq: entry.seq, hash: await entryHash(data) };
+  }
+  return before;
+}
+
+/** That `entry` follows `before` (null: is the first). Throws `broken_chain` with the number that it should have. */
 export function checkFollows(entry: Entry, before: LogState | null): void {
   const seq = before?.seq ?? 0;
   const hash = before?.hash ?? ZERO_HASH;
   const sameLog = before === null || equal(before.log, entry.log);
-  if (!sameLog || entry.seq !== seq + 1 || !equal(entry.prev, hash)) throw new Problem("broken_chain", { seq });
+  if (!sameLog || entry.seq !== seq + 1 || !equal(entry.prev, hash))
+    throw new Problem("broken_chain", { seq: seq + 1 });
 }

@@ -15,3 +15,12 @@ export class CipherSuite {
     options: { info: Uint8Array; aad: Uint8Array },
   ): Promise<Uint8Array>;
 }
+export function argon2id(options: {
+  password: string;
+  salt: Uint8Array;
+  parallelism: number;
+  iterations: number;
+  memorySize: number;
+  hashLength: number;
+  outputType: "binary";
+}): Promise<Uint8Array>;

@@ -1,5 +1,6 @@
 // The libraries themselves, for tests of published vectors; tests/ has no node_modules of its own.
 export { AEAD_ChaCha20Poly1305 } from "../../../static/node_modules/@panva/hpke-noble/index.js";
+export { argon2id } from "../../../static/node_modules/hash-wasm/dist/index.esm.js";
 export {
   AEAD_AES_256_GCM,
   CipherSuite,

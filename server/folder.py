@@ -1,0 +1,104 @@
+"""The data folder: what a store needs beside its database.
+
+    esik.db             the database (see server/store)
+    store.key           the store's signing key, PKCS #8, for its receipts
+    names.secret        32 random bytes: the staff ids that unknown names are answered with
+    forms/<version>.json    published forms as compiled, <version> = base64url of the SHA-256 of the bytes
+    forms/<version>.source  what each was compiled from
+
+Rules: files with keys are readable by their owner only; a file is whole or not there; nothing is written over.
+"""
+
+import contextlib
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from server.problems import Problem
+from sync.ids import b64, sha256
+from sync.keys import SigningKey
+from sync.problems import Problem as SyncProblem
+from sync.randomness import random_bytes
+
+VERSION: Final = re.compile(r"[A-Za-z0-9_-]{43}")
+
+
+class Folder:
+    """One store's folder."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.forms = path / "forms"
+
+    def create(self) -> None:
+        """Make the folder, for its owner only. Raises `folder_unusable`."""
+        try:
+            self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self.forms.mkdir(exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise Problem("folder_unusable", folder=str(self.path), reason=error.strerror or "") from error
+
+    def store_key(self) -> SigningKey:
+        """The store's key, made at its first use. Raises `folder_unusable`."""
+        data = self._read_or_make("store.key", lambda: SigningKey.generate().pkcs8())
+        try:
+            return SigningKey.from_pkcs8(data)
+        except SyncProblem as error:
+            raise Problem("folder_unusable", folder=str(self.path), reason="store.key is damaged") from error
+
+    def names_secret(self) -> bytes:
+        """32 bytes that nobody outside knows. Raises `folder_unusable`."""
+        secret = self._read_or_make("names.secret", lambda: random_bytes(32))
+        if len(secret) != 32:
+            raise Problem("folder_unusable", folder=str(self.path), reason="names.secret is damaged")
+        return secret
+
+    def put_form(self, compiled: bytes, source: bytes | None = None) -> bytes:
+        """Keep a compiled form; its version, the SHA-256 of the bytes."""
+        version = sha256(compiled)
+        if source is not None:
+            self._put(self.forms / f"{b64(version)}.source", source)
+        self._put(self.forms / f"{b64(version)}.json", compiled)
+        return version
+
+    def form(self, version: str) -> bytes | None:
+        """The compiled bytes of a version in base64url, checked against it; None if there are none."""
+        if VERSION.fullmatch(version) is None:
+            return None
+        try:
+            compiled = (self.forms / f"{version}.json").read_bytes()
+        except OSError:
+            return None
+        return compiled if b64(sha256(compiled)) == version else None
+
+    def _read_or_make(self, name: str, make: Callable[[], bytes]) -> bytes:
+        path = self.path / name
+        try:
+            if not path.exists():
+                self._put(path, make())
+            return path.read_bytes()
+        except OSError as error:
+            raise Problem("folder_unusable", folder=str(self.path), reason=f"{name}: {error.strerror}") from error
+
+    def _put(self, path: Path, data: bytes) -> None:
+        """Write a file whole: a crash leaves it as it was, and what is there stays."""
+        if path.exists():
+            return
+        fresh = path.with_name(f".{path.name}.{os.getpid()}")
+        file = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        try:
+            with os.fdopen(file, "wb") as out:
+                out.write(data)
+                out.flush()
+                os.fsync(out.fileno())
+            fresh.replace(path)
+        finally:
+            fresh.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # a folder cannot be synced everywhere
+            folder = os.open(path.parent, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)

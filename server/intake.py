@@ -1,0 +1,173 @@
+"""Taking what arrives: bundles and single objects (PROTOCOL 8.1–8.3).
+
+First the directory's entries, all or none of them, each push alone; then, against the directory as it stands then, the
+signatures of everything else, outside any transaction; then one decision inside the transaction that writes it.
+An answer is given only after COMMIT.
+"""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from typing import Final
+
+import msgspec
+
+from server.directory_push import Appending, newer_for
+from server.receiving import Receiving
+from server.settings import Settings
+from server.statements import read_statement, take_statements
+from server.store import Store
+from server.store.rows import Change, Facts, Receipt, Statement, Wanted
+from sync.bundle import Answer, Bundle, DirectoryAnswer, EntryAnswer, StatementAnswer, read_bundle
+from sync.clock import now_ms
+from sync.directory import Directory
+from sync.entry import Head, Signed
+from sync.ids import b64, sha256
+from sync.keys import SigningKey
+from sync.problems import Problem
+from sync.receive import Admitted, Decision, Limits, admit, refusal
+from sync.statement import Receipt as ReceiptBody
+from sync.statement import write_receipt
+
+log = logging.getLogger("esik")
+
+ASIDE: Final = 64 * 1024
+"""Bodies beyond this are checked in a thread, so that a long one does not keep the others waiting."""
+
+
+class Checked(msgspec.Struct):
+    """What a push brings, after all that needs no store. In the bundle's order; a Problem where something fails."""
+
+    entries: list[tuple[Signed, Admitted | Decision]]
+    statements: list[Statement | Problem]
+    arriving: dict[bytes, bytes]
+
+
+class Intake:
+    """The one door for everything that is kept."""
+
+    def __init__(self, store: Store, directory: Directory, key: SigningKey, settings: Settings) -> None:
+        self.store = store
+        self.directory = directory
+        """As committed. Replaced whole, never changed, so that threads may read it."""
+        self._key = key
+        self._limits = Limits(settings.daily_limit, settings.revoked_limit)
+        self._appending = asyncio.Lock()
+
+    async def bundle(self, body: bytes) -> Answer:
+        """Take a bundle. Raises `malformed` if it is none, `store_full`, `store_busy`; never for what is in it."""
+        aside = len(body) > ASIDE
+        bundle = await asyncio.to_thread(read_bundle, body) if aside else read_bundle(body)
+        appended = await self.append(bundle) if bundle.directory else []
+        directory = self.directory
+        check = (_check, bundle, directory, now_ms())
+        checked = await asyncio.to_thread(*check) if aside else _check(*check[1:])
+        decisions, receipts = await self._take(checked, directory)
+        return Answer(
+            head=directory.head,
+            directory=appended,
+            entries=[EntryAnswer(d.hash, d.state, d.remark, d.problem, d.missing) for d in decisions],
+            receipts=[Signed(one.bytes, one.signature) for one in receipts],
+            statements=[StatementAnswer(one.code if isinstance(one, Problem) else None) for one in checked.statements],
+            newer=newer_for(bundle, appended, directory),
+        )
+
+    async def append(self, bundle: Bundle) -> list[DirectoryAnswer]:
+        """Append the bundle's directory entries, with the grant objects among its chunks: all or none."""
+        # a task of its own: a client that hangs up must not let the next one in before this one is committed
+        return await asyncio.shield(asyncio.ensure_future(self._append(bundle)))
+
+    async def _append(self, bundle: Bundle) -> list[DirectoryAnswer]:
+        async with self._appending:
+            appending = Appending(bundle, self.directory, now_ms(), self._sign)
+            if appending.wanted is not None:
+                await self.store.change(appending.wanted, appending.decide)
+                self.directory = appending.directory
+            return appending.answers
+
+    async def object(self, id_: bytes, data: bytes) -> bool:
+        """Take an object that a waiting entry names; whether it is new. Raises `hash_differs`, `erased`,
+        `unnamed_object`, `bad_part`, `over_limit`, `store_full`, `store_busy`."""
+        if await asyncio.to_thread(sha256, data) != id_:
+            raise Problem("hash_differs")
+        directory, at = self.directory, now_ms()
+        if id_ in directory.erased:
+            raise Problem("erased")
+
+        def decide(facts: Facts) -> Change:
+            if id_ not in facts.objects:
+                raise Problem("unnamed_object")
+            receiving = Receiving(facts, directory, {id_: data}, at, self._limits)
+            receiving.settle()
+            if not facts.objects[id_].held and id_ not in receiving.change.objects:
+                raise receiving.refused or Problem("unnamed_object")
+            return receiving.finish(self._sign)[0]
+
+        change = await self.store.change(Wanted(objects=(id_,)), decide)
+        return id_ in change.objects
+
+    async def _take(self, checked: Checked, directory: Directory) -> tuple[list[Decision], list[Receipt]]:
+        decisions: list[Decision] = []
+        receipts: list[Receipt] = []
+        at = now_ms()
+
+        def decide(facts: Facts) -> Change:
+            receiving = Receiving(facts, directory, checked.arriving, at, self._limits)
+            decisions.extend(
+                one if isinstance(one, Decision) else receiving.entry(signed, one) for signed, one in checked.entries
+            )
+            receiving.settle()
+            change, answered = receiving.finish(self._sign)
+            receipts.extend(answered)
+            take_statements(facts, change, [one for one in checked.statements if isinstance(one, Statement)])
+            return change
+
+        if checked.entries or checked.statements or checked.arriving:
+            await self.store.change(_wanted(checked, directory), decide)
+        for decision in decisions:
+            if decision.alarm is not None and decision.entry is not None:
+                log.warning("alarm %s: log %s, entry %d", decision.alarm, b64(decision.entry.log), decision.entry.seq)
+        return decisions, receipts
+
+    def _sign(self, log_id: bytes, seq: int, hash_: bytes, contiguous: int) -> Receipt:
+        head = self.directory.head or Head(1, self.directory.pid)
+        body = ReceiptBody(1, self._key.key_id, log_id, seq, hash_, contiguous, now_ms(), head)
+        signed = write_receipt(self.directory.pid, self._key, body)
+        return Receipt(log_id, seq, hash_, contiguous, signed.bytes, signed.signature)
+
+
+def _check(bundle: Bundle, directory: Directory, at: int) -> Checked:
+    """Everything that needs the directory and no store: hashes, signatures, framing."""
+    arriving = {sha256(one): one for one in (*bundle.parts, *bundle.chunks)}
+    entries = [(signed, _admit(signed, directory, arriving)) for signed in bundle.entries]
+    statements: list[Statement | Problem] = []
+    for one in bundle.statements:
+        try:
+            statements.append(read_statement(one, directory, at))
+        except Problem as problem:
+            statements.append(problem)
+    return Checked(entries, statements, arriving)
+
+
+def _admit(signed: Signed, directory: Directory, arriving: Mapping[bytes, bytes]) -> Admitted | Decision:
+    try:
+        return admit(signed, directory, arriving)
+    except Problem as problem:
+        return refusal(signed, problem)
+
+
+def _wanted(checked: Checked, directory: Directory) -> Wanted:
+    """The facts that these entries are decided on."""
+    entries = [one for _, one in checked.entries if isinstance(one, Admitted)]
+    logs = {one.entry.log for one in entries}
+    named = {named.id for one in entries for named in one.objects}
+    statements = {(one.kind, one.signer, one.log) for one in checked.statements if isinstance(one, Statement)}
+    return Wanted(
+        hashes=tuple({hash_ for one in entries for hash_ in (one.hash, one.entry.prev)}),
+        places=tuple({(one.entry.log, one.entry.seq) for one in entries}),
+        objects=tuple(named | checked.arriving.keys()),
+        logs=tuple(logs),
+        whole_logs=tuple(log_id for log_id in logs if log_id[:32] in directory.revoked),
+        keys=tuple({log_id[:32] for log_id in logs}),
+        statements=tuple(statements),
+    )

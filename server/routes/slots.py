@@ -1,0 +1,117 @@
+"""Slots over HTTP (PROTOCOL 2.3): JSON, bytes in base64url. The passphrase that opens a slot never comes here.
+
+`POST /slots/find`    {name} → {staff, programme, memory, passes, lanes}
+`POST /slots/open`    {staff, auth} → {slot}, desk slots only
+`GET /slots/tablet`   with a device's session → {slots}, those of the site's staff
+
+Rules: a name that nobody has is answered as one that somebody has, so that names cannot be found out; wrong tries are
+counted by account and address; a tablet is never given a desk slot.
+"""
+
+import unicodedata
+from typing import Annotated
+
+import msgspec
+from litestar import Response, get, post
+from litestar.params import JSONBody
+
+from server.answers import AnyRequest
+from server.routes.sync_bundle import NO_BODY, Running
+from server.running import Server
+from server.sessions import DEVICES, address_of, session_of
+from sync.directory.bodies import Device
+from sync.ids import b64, sha256, unb64
+from sync.keys import key_id
+from sync.problems import Problem
+from sync.slot import LANES, MEMORY_KIB, PASSES, read_slot, stored_auth
+
+B64 = Annotated[str, msgspec.Meta(max_length=64, pattern="^[A-Za-z0-9_-]+$")]
+
+
+class Find(msgspec.Struct, frozen=True):
+    """A work name, as the directory has it; case and spaces around do not count."""
+
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+
+
+class Found(msgspec.Struct, frozen=True):
+    """What Argon2id needs, true or made up. `memory` in KiB."""
+
+    staff: str
+    programme: str
+    memory: int
+    passes: int
+    lanes: int
+
+
+class Open(msgspec.Struct, frozen=True):
+    """The half of the derived bytes that signs in."""
+
+    staff: B64
+    auth: B64
+
+
+class Slot(msgspec.Struct, frozen=True):
+    """A slot's bytes."""
+
+    slot: str
+
+
+class Slots(msgspec.Struct, frozen=True):
+    """Slots' bytes."""
+
+    slots: list[str]
+
+
+@post("/slots/find", request_max_body_size=NO_BODY, status_code=200)
+async def find(data: JSONBody[Find], server: Running) -> Found:
+    """What to derive a sign-in from."""
+    wanted = _folded(data.name)
+    made_up = sha256(server.names_secret + wanted.encode())[:16]
+    # all names are looked at, also after the right one: how long it takes tells nothing
+    staff = next(
+        iter([id_ for id_, one in server.directory.staff.items() if _has_desk(server, id_, one.name, wanted)]), None
+    )
+    stored = await server.store.slot(staff or made_up, "desk")
+    slot = read_slot(stored[1]) if stored else None
+    cost = (slot.memory, slot.passes, slot.lanes) if slot else (MEMORY_KIB, PASSES, LANES)
+    return Found(b64(staff or made_up), b64(server.directory.pid), *cost)
+
+
+@post("/slots/open", request_max_body_size=NO_BODY, status_code=200)
+async def open_slot(data: JSONBody[Open], request: AnyRequest, server: Running) -> Slot:
+    """A desk slot, to whoever knows the passphrase."""
+    address = address_of(request, server.settings.trust_proxy)
+    server.tries.check(data.staff, address)
+    stored = await server.store.slot(unb64(data.staff), "desk")
+    given = stored_auth(unb64(data.auth))
+    # hashes of 32 random-looking bytes: how long comparing them takes tells nothing that could be guessed on
+    if stored is None or stored[0] != given:
+        server.tries.failed(data.staff, address)
+        raise Problem("wrong_passphrase")
+    server.tries.succeeded(data.staff)
+    return Slot(b64(stored[1]))
+
+
+@get("/slots/tablet", request_max_body_size=NO_BODY)
+async def tablet_slots(request: AnyRequest, server: Running) -> Response[Slots]:
+    """The tablet slots of everybody at the device's site: any of them unlocks any of its tablets."""
+    key, _ = await session_of(request, server.store, server.directory, DEVICES)
+    device: Device = server.directory.devices[key]
+    slots: list[str] = []
+    for staff, person in server.directory.staff.items():
+        if person.site != device.site or person.work is None or not server.directory.stands(key_id(person.work)):
+            continue
+        stored = await server.store.slot(staff, "tablet")
+        if stored is not None:
+            slots.append(b64(stored[1]))
+    return Response(Slots(slots))
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _has_desk(server: Server, staff: bytes, name: str, wanted: str) -> bool:
+    person = server.directory.staff[staff]
+    return _folded(name) == wanted and person.signing is not None and server.directory.stands(key_id(person.signing))

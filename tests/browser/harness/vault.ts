@@ -1,0 +1,146 @@
+/** The page that tests of the vault drive: `harness` on the window, one vault and one store at a time. */
+import { Problem } from "../../../static/src/sync/problems.ts";
+import type { DraftState, Session, Vault } from "../../../static/src/vault/types.ts";
+import { openVault } from "../../../static/src/vault/vault.ts";
+import { found, PageStore, type World } from "./world.ts";
+
+const AUDIENCES = ["people", "coordination", "family"];
+
+class Harness {
+  vault: Vault | null = null;
+  store: PageStore | null = null;
+  taken = 0;
+  found = found;
+
+  /** Opens the vault before a store in this state of the world. */
+  async open(world: World, takeOver = false): Promise<void> {
+    const store = new PageStore(world);
+    this.store = store;
+    window.fetch = async (url) => {
+      if (url !== "/slots/tablet") throw new TypeError(`no ${url}`);
+      return Response.json({ slots: Object.values(store.world.slots).map((slot) => ({ slot })) });
+    };
+    this.vault = await openVault({ takeOver, transport: store, release: "test" });
+    this.vault.on("taken", () => {
+      this.taken += 1;
+    });
+  }
+
+  /** What a promise came to: its value, or the code it was refused with. */
+  async outcome<T>(work: Promise<T>): Promise<T | string> {
+    try {
+      return await work;
+    } catch (cause) {
+      return Problem.is(cause) ? cause.code : `bug: ${cause}`;
+    }
+  }
+
+  async enrolled(world: World): Promise<void> {
+    await this.open(world);
+    await this.need().enrol(world.link);
+  }
+
+  async unlock(who = 0): Promise<Session> {
+    const person = this.world().staff[who];
+    if (!person) throw new Error("nobody");
+    return this.need().unlock(person.id, person.passphrase);
+  }
+
+  async draft(): Promise<string> {
+    return (await this.session().newDraft({ form: "registration", version: this.world().form })).id;
+  }
+
+  state(answers: unknown): DraftState {
+    return { language: "kk", section: 1, card: null, name: null, answers, today: "2026-03-01", now: "" };
+  }
+
+  async seal(id: string, name = "Sailaubek"): Promise<{ submission: string; seq: number }> {
+    const payloads = AUDIENCES.map((audience) => ({ audience, bucket: 4096, json: { v: 1, audience, name } }));
+    const people = [{ card: "7KQ4-M2XD-9P", name, stations: ["registration"] }];
+    return this.session().seal(id, payloads, { title: { en: "Registration" }, card: null, name, people });
+  }
+
+  async sealNew(name?: string): Promise<{ submission: string; seq: number }> {
+    return this.seal(await this.draft(), name);
+  }
+
+  /** Saves without end; says each number only after the vault said that it is kept. */
+  async saveForever(id: string, weight: number): Promise<void> {
+    for (let number = 1; ; number++) {
+      await this.session().saveDraft(id, this.state({ number, weight: "x".repeat(weight), again: number }));
+      await report("saved", number);
+    }
+  }
+
+  /** Seals without end; says each submission after the vault did. */
+  async sealForever(): Promise<void> {
+    for (;;) {
+      const id = await this.draft();
+      await this.session().saveDraft(id, this.state({ id }));
+      await report("saved", id);
+      const { seq } = await this.seal(id);
+      await report("sealed", `${id} ${seq}`);
+    }
+  }
+
+  /** All rows of a store of the database, as they lie there. */
+  async raw(name: string): Promise<unknown[]> {
+    const open = indexedDB.open("esik");
+    const db = await new Promise<IDBDatabase>((resolve, reject) => {
+      open.onsuccess = () => resolve(open.result);
+      open.onerror = () => reject(open.error);
+    });
+    const all = db.transaction(name).objectStore(name).getAll();
+    const rows = await new Promise<unknown[]>((resolve) => {
+      all.onsuccess = () => resolve(all.result);
+    });
+    db.close();
+    return rows;
+  }
+
+  /** Submissions in the outbox whose parts are not all there. */
+  async holes(): Promise<string[]> {
+    const sizes = new Map<number, number>();
+    for (const part of (await this.raw("parts")) as Uint8Array[]) {
+      sizes.set(part.length, (sizes.get(part.length) ?? 0) + 1);
+    }
+    const entries = (await this.raw("entries")) as { submission: string; parts: { size: number }[] }[];
+    const take = (size: number): boolean => {
+      const left = sizes.get(size) ?? 0;
+      sizes.set(size, left - 1);
+      return left > 0;
+    };
+    return entries.filter((entry) => !entry.parts.every((part) => take(part.size))).map((entry) => entry.submission);
+  }
+
+  need(): Vault {
+    if (!this.vault) throw new Error("no vault");
+    return this.vault;
+  }
+
+  session(): Session {
+    const session = this.need().session();
+    if (!session) throw new Error("locked");
+    return session;
+  }
+
+  world(): World {
+    if (!this.store) throw new Error("no store");
+    return this.store.world;
+  }
+}
+
+declare global {
+  interface Window {
+    harness: Harness;
+    /** Given by the test: takes what was acknowledged, before anything else happens. */
+    report?: (kind: string, what: number | string) => Promise<void>;
+  }
+}
+
+async function report(kind: string, what: number | string): Promise<void> {
+  console.log(`${kind} ${what}`);
+  await window.report?.(kind, what);
+}
+
+window.harness = new Harness();

@@ -56,9 +56,9 @@ export class Directory extends View {
     return this.#chain.length;
   }
 
-  /** Whether a root-signed revoke made this entry void: it stays in the chain and is not applied. */
-  isVoid(hash: Uint8Array): boolean {
-    return this.#void.has(hash);
+  /** Hashes of entries that a root-signed revoke made void; they stay in the chain and are not applied. */
+  get void(): IdSet {
+    return this.#void;
   }
 
   /** The entries after number `seq`. */

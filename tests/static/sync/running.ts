@@ -43,7 +43,13 @@ export interface Vector {
   readonly problem?: string | undefined;
   readonly [more: string]: unknown;
 }
-export type Topic = (given: Vector["given"], vector: Vector) => Promise<unknown>;
+/** sync/vectors/arrival.json. */
+export interface Arrival {
+  readonly programme: string;
+  readonly directory: readonly { readonly bytes: string; readonly signature: string }[];
+  readonly reading: Readonly<Record<string, { readonly seed: string }>>;
+}
+export type Topic = (given: Vector["given"], vector: Vector, arrival: Arrival) => Promise<unknown>;
 
 export const unhex = (text: string): Bytes =>
   Uint8Array.from(text.match(/../g) ?? [], (two) => Number.parseInt(two, 16));
@@ -175,12 +181,12 @@ export const STORE_TOPICS = ["receive"];
 export const KNOWN_TOPICS = Object.keys(TOPICS);
 
 /** Why the vector does not hold; null when it does. */
-export async function complaint(topic: string, vector: Vector): Promise<string | null> {
+export async function complaint(topic: string, vector: Vector, arrival: Arrival): Promise<string | null> {
   const run = TOPICS[topic];
   if (!run) return `nobody runs ${topic}`;
   let got: unknown;
   try {
-    got = await run(vector.given, vector);
+    got = await run(vector.given, vector, arrival);
   } catch (problem) {
     if (!(problem instanceof Problem)) return String(problem instanceof Error ? (problem.stack ?? problem) : problem);
     return problem.code === vector.problem ? null : `${problem.code} ${JSON.stringify(problem.detail)}`;

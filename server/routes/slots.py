@@ -2,7 +2,7 @@
 
 `POST /slots/find`    {name} → {staff, programme, memory, passes, lanes}
 `POST /slots/open`    {staff, auth} → {slot}, desk slots only
-`GET /slots/tablet`   with a device's session → {slots}, those of the site's staff
+`GET /slots/tablet`   with a device's session, or an unused invitation's → {slots}, those of the site's staff
 
 Rules: a name that nobody has is answered as one that somebody has, so that names cannot be found out; wrong tries are
 counted by account and address; a tablet is never given a desk slot.
@@ -18,8 +18,7 @@ from litestar.params import JSONBody
 from server.answers import AnyRequest
 from server.routes.sync_bundle import NO_BODY, Running
 from server.running import Server
-from server.sessions import DEVICES, address_of, session_of
-from sync.directory.bodies import Device
+from server.sessions import TABLETS, address_of, session_of
 from sync.ids import b64, sha256, unb64
 from sync.keys import key_id
 from sync.problems import Problem
@@ -95,17 +94,27 @@ async def open_slot(data: JSONBody[Open], request: AnyRequest, server: Running) 
 
 @get("/slots/tablet", request_max_body_size=NO_BODY)
 async def tablet_slots(request: AnyRequest, server: Running) -> Response[Slots]:
-    """The tablet slots of everybody at the device's site: any of them unlocks any of its tablets."""
-    key, _ = await session_of(request, server.store, server.directory, DEVICES)
-    device: Device = server.directory.devices[key]
+    """The tablet slots of everybody at the device's site: any of them unlocks any of its tablets.
+
+    A tablet fetches them before it registers: one that dies in between is then whole, or was never enrolled."""
+    key, signer = await session_of(request, server.store, server.directory, TABLETS)
+    _not_used_up(server, key)
     slots: list[str] = []
     for staff, person in server.directory.staff.items():
-        if person.site != device.site or person.work is None or not server.directory.stands(key_id(person.work)):
+        if person.site != signer.site or person.work is None or not server.directory.stands(key_id(person.work)):
             continue
         stored = await server.store.slot(staff, "tablet")
         if stored is not None:
             slots.append(b64(stored[1]))
     return Response(Slots(slots))
+
+
+def _not_used_up(server: Server, key: bytes) -> None:
+    # A link stays in the browser's history: it must not hand out slots to guess passphrases on for ever.
+    invitation = server.directory.invitations.get(key)
+    let_in = sum(1 for device in server.directory.devices.values() if device.invitation == key)
+    if invitation is not None and let_in >= invitation.count:
+        raise Problem("invitation_used", count=invitation.count)
 
 
 def _folded(name: str) -> str:

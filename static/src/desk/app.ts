@@ -64,8 +64,9 @@ export class App {
     this.#atDoor({ missing, problem: null, step: missing ? null : "find" });
     if (missing) return;
     try {
-      const signedIn = await signIn(this.#doorway, name, passphrase, (step) => this.#atDoor({ step }));
+      const { signedIn, problems } = await signIn(this.#doorway, name, passphrase, (step) => this.#atDoor({ step }));
       this.work = new Work(signedIn, this.#memory, this.outbox, this.#changed);
+      for (const problem of problems) this.work.note(problem);
       this.touch();
       this.work.run();
       this.#door = CLOSED;

@@ -49,31 +49,39 @@ export async function decide(
 type OwnState = { log: LogState; after: DecisionInput["after"] | null };
 
 async function ownLog(signedIn: SignedIn, memory: Memory, outbox: Outbox): Promise<OwnState> {
-  const { signing, line } = signedIn;
+  const { signing } = signedIn;
   const remembered = memory.ownLog(b64(signing.keyId));
-  if (!remembered) return { log: emptyLog(newLogId(signing.keyId)), after: null };
-  const log = concat(signing.keyId, unb64(remembered.suffix));
-  if (log.length !== 40) return { log: emptyLog(newLogId(signing.keyId)), after: null };
-  const here = outbox.waiting.filter((one) => one.log === b64(log));
-  const going = howToGoOn(remembered, await centreHead(line.transport, log, remembered, here.length > 0), here);
+  const log = remembered && logOf(signedIn, remembered);
+  if (!log) return { log: emptyLog(newLogId(signing.keyId)), after: null };
+  const waiting = outbox.waiting.filter((one) => one.log === b64(log));
+  const going = howToGoOn(remembered, await centreHead(signedIn, log, outbox), waiting);
   if (going.on) return { log: stateOf(log, going.from), after: null };
   const after = going.after && { log, seq: going.after.seq, hash: unb64(going.after.hash) };
   return { log: emptyLog(newLogId(signing.keyId)), after };
 }
 
-async function centreHead(
-  transport: SignedIn["line"]["transport"],
-  log: Bytes,
-  remembered: OwnLog,
-  unsent: boolean,
-): Promise<{ seq: number; hash: string }> {
+/** Asks for the head of the own log while there is a line, so that a decision can be signed when there is none. */
+export async function askOwnHead(signedIn: SignedIn, memory: Memory, outbox: Outbox): Promise<void> {
+  const remembered = memory.ownLog(b64(signedIn.signing.keyId));
+  const log = remembered && logOf(signedIn, remembered);
+  if (log) await centreHead(signedIn, log, outbox);
+}
+
+function logOf({ signing }: SignedIn, { suffix }: OwnLog): Bytes | null {
+  const log = concat(signing.keyId, unb64(suffix));
+  return log.length === 40 ? log : null;
+}
+
+async function centreHead({ line }: SignedIn, log: Bytes, outbox: Outbox): Promise<{ seq: number; hash: string }> {
   try {
-    const { logs } = await transport.have([log], []);
+    const { logs } = await line.transport.have([log], []);
     const head = logs.find((one) => equal(one.log, log));
-    return head ? { seq: head.seq, hash: b64(head.hash) } : { seq: 0, hash: "" };
+    const there = head ? { seq: head.seq, hash: b64(head.hash) } : { seq: 0, hash: "" };
+    outbox.heads.set(b64(log), there);
+    return there;
   } catch (problem) {
-    // Without a line: what waits here was written on a head that the centre confirmed a moment ago.
-    if (unsent && Problem.is(problem, "no_network")) return { seq: remembered.seq, hash: remembered.hash };
+    const heard = outbox.heads.get(b64(log));
+    if (heard && Problem.is(problem, "no_network")) return heard;
     throw problem;
   }
 }

@@ -11,6 +11,8 @@ import { centreReceipts, type Place, settles } from "./receipts.ts";
 export type Sending = Place & { entry: Signed; parts: readonly Bytes[]; prev: string };
 
 export class Outbox {
+  /** log -> its head at the centre as last heard: what holds while the centre does not answer */
+  readonly heads = new Map<string, { seq: number; hash: string }>();
   #waiting: Sending[] = [];
 
   get waiting(): readonly Sending[] {
@@ -32,6 +34,7 @@ export class Outbox {
     const settled = sent.filter((one) =>
       receipts.some((receipt) => settles(receipt, one, (hash) => prevs.get(hash) ?? null)),
     );
+    for (const { log, seq, hash } of settled) this.heads.set(log, { seq, hash });
     this.settle(settled.map((one) => one.hash));
     const refused = answer.entries.find((one) => one.problem !== null);
     if (refused?.problem) throw Problem.of(refused.problem);

@@ -63,7 +63,8 @@ export function mayAccept(entry: Submission, ledger: Ledger): boolean {
 /** What is asked of the family first, then coordination, then who they are; what is not for this reader at the end. */
 function inOrder(parts: readonly PartSeen[]): PartSeen[] {
   const rank = ({ audience, state }: PartSeen) =>
-    (state.is === "sealed" || state.is === "erased" ? 10 : 0) + (isPeople(audience) ? 2 : audience === "coordination" ? 1 : 0);
+    (state.is === "sealed" || state.is === "erased" ? 10 : 0) +
+    (isPeople(audience) ? 2 : audience === "coordination" ? 1 : 0);
   return [...parts].sort((a, b) => rank(a) - rank(b) || (a.audience < b.audience ? -1 : 1));
 }
 

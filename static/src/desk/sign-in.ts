@@ -16,12 +16,13 @@ import type { SignInStep } from "./view.ts";
 
 export type Doorway = { centre: Centre; transport: Transport; derive: Derive; memory: Memory };
 
+/** Throws what keeps the door shut; `problems` are of single grants that did not open. */
 export async function signIn(
   door: Doorway,
   name: string,
   passphrase: string,
   onStep: (step: SignInStep) => void,
-): Promise<SignedIn> {
+): Promise<{ signedIn: SignedIn; problems: Problem[] }> {
   onStep("find");
   const found = await door.centre.find(name.trim());
   const { staff, programme: pid } = found;
@@ -53,8 +54,7 @@ export async function signIn(
     line,
   };
   onStep("grants");
-  await openGrants(signedIn);
-  return signedIn;
+  return { signedIn, problems: await openGrants(signedIn) };
 }
 
 function checkDirectory(directory: Directory, slot: Slot, store: Uint8Array): void {
@@ -98,7 +98,7 @@ export async function openGrants({ pid, reading, directory, held, line }: Signed
     try {
       const object = await line.with((token) => line.transport.object(grant.object, token));
       if (!equal(await sha256(object), grant.object)) throw new Problem("hash_differs");
-      const key = await openGrant(pid, grant.audience, grant.epoch, listed.key, reading, object);
+      const key = await openGrant(pid, grant.audience, grant.epoch, listed.keyId, reading, object);
       held.set(b64(listed.keyId), { audience: grant.audience, epoch: grant.epoch, key } satisfies HeldKey);
     } catch (problem) {
       if (!Problem.is(problem) || problem.code === "no_network") throw problem;

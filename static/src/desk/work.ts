@@ -5,7 +5,7 @@ import { nowMs } from "../sync/clock.ts";
 import { b64, unb64 } from "../sync/ids.ts";
 import { Problem } from "../sync/problems.ts";
 import { randomBytes } from "../sync/randomness.ts";
-import { type Asked, decide } from "./decide.ts";
+import { type Asked, askOwnHead, decide } from "./decide.ts";
 import type { Memory } from "./memory.ts";
 import { Opener } from "./opener.ts";
 import type { Outbox } from "./outbox.ts";
@@ -93,6 +93,7 @@ export class Work {
       this.#stop.signal,
     );
     this.away = null;
+    if (this.reading && !more) await askOwnHead(this.signedIn, this.#memory, this.#outbox);
     if (!more) this.reading = false;
     this.#outbox.settle([...this.reader.changes.keys()]);
     this.#openAll();

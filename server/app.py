@@ -12,13 +12,11 @@ import contextlib
 from collections.abc import AsyncGenerator
 
 from litestar import Litestar
-from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.params import SkipValidation
 
-from server.answers import HANDLERS
+from server.answers import HANDLERS, AnyRequest
 from server.headers import add_headers
 from server.routes import health, pages, slots, sync_bundle, sync_session
 from server.running import Server, open_server
@@ -44,8 +42,8 @@ def create_app(settings: Settings, opened: Server | None = None) -> Litestar:
             app.state.server = server
             yield
 
-    def server(state: SkipValidation[State]) -> Server:
-        return state.server
+    def server(request: AnyRequest) -> Server:
+        return request.app.state.server
 
     return Litestar(
         route_handlers=[

@@ -7,8 +7,9 @@
  * - A wrong answer is told when its question is left, in the page's own words; a missing one only when asked (`tell`).
  * - Typed text is in the engine at once; `onSettled` follows after 300 ms of rest, at blur, and when the page hides.
  */
-import type { AnswerProblem, Changes, Engine, Ref, Way } from "../form/index.ts";
-import { fields, instance, typed, write } from "./binder-fields.ts";
+import type { Engine, Ref, Way } from "../form/index.ts";
+import { fields, typed } from "./binder-fields.ts";
+import { PageView } from "./binder-page.ts";
 
 const REST = 300;
 
@@ -66,14 +67,7 @@ class Bound implements BoundPage {
   readonly #events: BinderEvents;
   readonly #pages: HTMLElement[];
   readonly #stop = new AbortController();
-  /** Ref → its element; groups and instances too. */
-  readonly #elements = new Map<Ref, HTMLElement>();
-  readonly #texts = new Map<string, HTMLElement[]>();
-  readonly #invalid = new Map<Ref, AnswerProblem | null>();
-  /** Questions that were left once: what is wrong there is told from now on. */
-  readonly #left = new Set<Ref>();
-  /** Questions whose absence was told by `tell`. */
-  readonly #asked = new Set<Ref>();
+  readonly #view: PageView;
   #typing: Ref | null = null;
   #rest: ReturnType<typeof setTimeout> | undefined;
 
@@ -86,9 +80,9 @@ class Bound implements BoundPage {
       ref: section.dataset["ref"] ?? "",
       title: section.querySelector("h1")?.textContent ?? "",
     }));
-    this.#index(form);
+    this.#view = new PageView(form, engine);
     engine.changes(); // what this page does not need as news: it is written whole
-    this.#write(engine.all());
+    this.#view.write(engine.all());
     this.#listen();
   }
 
@@ -106,22 +100,22 @@ class Bound implements BoundPage {
 
   wanting(index: number): Ref[] {
     const { required, invalid } = this.#engine.missing();
-    const here = new Set([...required, ...invalid].filter((ref) => this.#pages[index]?.contains(this.#at(ref))));
+    const here = new Set([...required, ...invalid].filter((ref) => this.#pages[index]?.contains(this.#view.at(ref))));
     return this.#engine.refs().filter((ref) => here.has(ref));
   }
 
   tell(index: number): void {
     const wanting = this.wanting(index);
     for (const ref of wanting) {
-      this.#left.add(ref);
-      this.#asked.add(ref);
-      this.#judge(ref);
+      this.#view.left.add(ref);
+      this.#view.asked.add(ref);
+      this.#view.judge(ref);
     }
     if (wanting[0] !== undefined) this.focus(wanting[0]);
   }
 
   focus(ref: Ref): void {
-    const element = this.#at(ref);
+    const element = this.#view.at(ref);
     const place = this.#pages.findIndex((section) => section.contains(element));
     if (element === null || place < 0) return;
     if (this.#pages[place]?.hidden) this.show(place);
@@ -171,13 +165,13 @@ class Bound implements BoundPage {
     this.#engine.set(ref, value);
     this.#changed(ref);
     this.#typing = null;
-    if (tapped) this.#left.add(ref);
-    this.#judge(ref);
+    if (tapped) this.#view.left.add(ref);
+    this.#view.judge(ref);
     this.#settle(tapped);
   }
 
   #changed(ref: Ref): void {
-    this.#write(this.#engine.changes());
+    this.#view.write(this.#engine.changes(), this.#typing);
     this.#events.onChange?.(ref);
   }
 
@@ -191,8 +185,8 @@ class Bound implements BoundPage {
     const question = questionOf(event.target);
     if (question === null || (event.relatedTarget instanceof Element && question.contains(event.relatedTarget))) return;
     const ref = question.dataset["ref"] ?? "";
-    this.#left.add(ref);
-    this.#judge(ref);
+    this.#view.left.add(ref);
+    this.#view.judge(ref);
     this.flush();
   }
 
@@ -230,7 +224,7 @@ class Bound implements BoundPage {
     const way = button.getAttribute("aria-pressed") === "true" ? null : kind;
     this.#engine.way(ref, way);
     this.#changed(ref);
-    this.#judge(ref);
+    this.#view.judge(ref);
     this.#events.onWay?.(ref, way);
     this.#settle(true);
   }
@@ -239,8 +233,8 @@ class Bound implements BoundPage {
     const repeat = button.closest<HTMLElement>('[data-kind="repeat"]')?.dataset["ref"] ?? "";
     const made = this.#engine.addRepeat(repeat);
     this.#changed(made);
-    this.#at(made)?.querySelector<HTMLElement>("legend")?.focus();
-    this.#at(made)?.scrollIntoView({ block: "start" });
+    this.#view.at(made)?.querySelector<HTMLElement>("legend")?.focus();
+    this.#view.at(made)?.scrollIntoView({ block: "start" });
     this.#settle(true);
   }
 
@@ -268,156 +262,14 @@ class Bound implements BoundPage {
     const [, repeat = "", index = "1"] = /^(.*)\[(\d+)\]$/.exec(made) ?? [];
     this.#sure(button, false);
     if (!this.#engine.removeRepeat(repeat, Number(index))) return;
-    for (const told of [this.#left, this.#asked]) {
-      for (const ref of told) if (ref.startsWith(`${repeat}[`)) told.delete(ref);
-    }
     this.#changed(made);
-    for (const ref of this.#elements.keys()) if (ref.startsWith(`${repeat}[`)) this.#judge(ref);
-    const before = this.#at(`${repeat}[${Math.max(1, Number(index) - 1)}]`)?.querySelector<HTMLElement>("legend");
-    (before ?? this.#at(repeat)?.querySelector<HTMLElement>('[data-kind="add"]'))?.focus();
+    this.#view.forgetTold(repeat);
+    const before = this.#view.at(`${repeat}[${Math.max(1, Number(index) - 1)}]`)?.querySelector<HTMLElement>("legend");
+    (before ?? this.#view.at(repeat)?.querySelector<HTMLElement>('[data-kind="add"]'))?.focus();
     this.#settle(true);
-  }
-
-  // From the engine to the page
-
-  #write(changes: Changes): void {
-    for (const [ref, count] of Object.entries(changes.repeats)) this.#instances(ref, count);
-    for (const [ref, value] of Object.entries(changes.values)) {
-      const element = this.#at(ref);
-      if (element !== null && ref !== this.#typing) write(element, value);
-    }
-    for (const [ref, way] of Object.entries(changes.ways)) this.#showWay(ref, way);
-    for (const [ref, relevant] of Object.entries(changes.relevant)) this.#relevant(ref, relevant);
-    for (const [ref, required] of Object.entries(changes.required)) this.#required(ref, required);
-    for (const [ref, fixed] of Object.entries(changes.readonly)) this.#fix(ref, fixed);
-    for (const [ref, names] of Object.entries(changes.choices)) this.#choices(ref, names);
-    for (const [key, words] of Object.entries(changes.texts)) {
-      for (const element of this.#texts.get(key) ?? []) element.textContent = words;
-    }
-    for (const [ref, code] of Object.entries(changes.invalid)) {
-      this.#invalid.set(ref, code);
-      this.#judge(ref);
-    }
-  }
-
-  #instances(ref: Ref, count: number): void {
-    const repeat = this.#at(ref);
-    const list = repeat?.querySelector<HTMLElement>(":scope > [data-list]");
-    const template = repeat?.querySelector<HTMLTemplateElement>(":scope > template");
-    if (!list || !template) return;
-    while (list.childElementCount > count) {
-      const last = list.lastElementChild as HTMLElement;
-      this.#forget(last);
-      last.remove();
-    }
-    while (list.childElementCount < count) {
-      const index = list.childElementCount + 1;
-      const made = instance(template, ref, `${ref}[${index}]`);
-      const element = made.firstElementChild as HTMLElement;
-      list.append(made);
-      this.#index(element);
-      for (const number of this.#texts.get(`${ref}[${index}]:number`) ?? []) number.textContent = String(index);
-    }
-    const least = this.#engine.form.questions.find((question) => question.ref === unindexed(ref))?.least ?? 0;
-    for (const removal of list.querySelectorAll<HTMLElement>(':scope > * > [data-kind="removal"]')) {
-      removal.hidden = count <= least;
-    }
-  }
-
-  #showWay(ref: Ref, way: Way | null): void {
-    for (const button of this.#at(ref)?.querySelectorAll<HTMLElement>("[data-ways] button") ?? []) {
-      button.setAttribute("aria-pressed", String(button.dataset["kind"] === way));
-    }
-  }
-
-  #relevant(ref: Ref, relevant: boolean): void {
-    const element = this.#at(ref);
-    if (element === null) return;
-    if (element.dataset["kind"] === "section") {
-      for (const inner of element.querySelectorAll<HTMLElement>(":scope > :not(header)")) {
-        if (inner.dataset["ref"] === undefined) inner.hidden = !relevant;
-      }
-      return;
-    }
-    element.hidden = !relevant;
-    const repeat = element.closest<HTMLElement>('[data-kind="repeat"]');
-    if (element.dataset["kind"] === "instance" && repeat !== null) {
-      const all = [...(element.parentElement?.children ?? [])];
-      repeat.hidden = all.every((one) => (one as HTMLElement).hidden);
-    }
-  }
-
-  #required(ref: Ref, required: boolean): void {
-    const element = this.#at(ref);
-    if (element === null) return;
-    const bearers = element.getAttribute("role") === "radiogroup" ? [element] : textFields(element);
-    for (const bearer of bearers) bearer.setAttribute("aria-required", String(required));
-  }
-
-  #fix(ref: Ref, fixed: boolean): void {
-    const element = this.#at(ref);
-    for (const field of element === null ? [] : fields(element)) {
-      if (field instanceof HTMLInputElement && field.type !== "text") field.disabled = fixed;
-      else field.readOnly = fixed;
-    }
-  }
-
-  #choices(ref: Ref, names: string[]): void {
-    const element = this.#at(ref);
-    for (const field of element === null ? [] : fields(element)) {
-      const option = field.closest<HTMLElement>(".opt");
-      if (option !== null) option.hidden = !names.includes(field.value) && !(field as HTMLInputElement).checked;
-    }
-  }
-
-  /** Shows the words for what is wrong, once the question was left; takes them away as soon as it is right. */
-  #judge(ref: Ref): void {
-    const element = this.#at(ref);
-    if (element === null || element.dataset["kind"] === "instance") return;
-    const wrong = this.#left.has(ref) ? (this.#invalid.get(ref) ?? null) : null;
-    const absent = wrong === null && this.#asked.has(ref) && this.#engine.missing().required.includes(ref);
-    const code = absent ? "answer_required" : wrong;
-    element.classList.toggle("bad-q", code !== null);
-    for (const words of element.querySelectorAll<HTMLElement>(".err")) {
-      words.hidden = words.dataset["text"] !== `${ref}:${code}`;
-    }
-    const bearers = element.getAttribute("role") === "radiogroup" ? [element] : textFields(element);
-    for (const bearer of bearers) bearer.setAttribute("aria-invalid", String(code !== null));
-  }
-
-  #at(ref: Ref): HTMLElement | null {
-    return this.#elements.get(ref) ?? null;
-  }
-
-  #index(root: HTMLElement): void {
-    for (const element of [root, ...root.querySelectorAll<HTMLElement>("[data-ref], [data-text]")]) {
-      const { ref, kind, text } = element.dataset;
-      if (ref !== undefined && kind !== undefined && (kind !== "section" || !this.#elements.has(ref))) {
-        this.#elements.set(ref, element);
-      }
-      if (text !== undefined) this.#texts.set(text, [...(this.#texts.get(text) ?? []), element]);
-    }
-  }
-
-  #forget(root: HTMLElement): void {
-    for (const element of [root, ...root.querySelectorAll<HTMLElement>("[data-ref], [data-text]")]) {
-      const { ref, text } = element.dataset;
-      if (ref !== undefined) this.#elements.delete(ref);
-      if (text !== undefined) this.#texts.delete(text);
-    }
   }
 }
 
 function questionOf(target: EventTarget | null): HTMLElement | null {
   return target instanceof Element ? target.closest<HTMLElement>(".q[data-ref]") : null;
-}
-
-/** A checkbox may carry neither aria-required nor a sensible aria-invalid of its own. */
-function textFields(question: HTMLElement): HTMLElement[] {
-  return fields(question).filter((field) => !(field instanceof HTMLInputElement) || field.type === "text");
-}
-
-/** `members[2].name` as `members.name`. */
-function unindexed(ref: Ref): Ref {
-  return ref.replace(/\[\d+\]/g, "");
 }

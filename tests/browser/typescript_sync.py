@@ -16,8 +16,8 @@ NODE = Path(sys.executable).parent / "node"
 ANSWERING = "tests/static/sync/answering-node.ts"
 PAGE_SOURCE = """
 import { answer } from "./tests/static/sync/answering.ts";
-import { run } from "./tests/static/sync/running.ts";
-Object.assign(globalThis, { answer, run });
+import { complaint } from "./tests/static/sync/running.ts";
+Object.assign(globalThis, { answer, complaint });
 """
 
 Ask = Callable[[dict[str, Any]], dict[str, Any]]

@@ -1,12 +1,15 @@
 """Bundles and answers (PROTOCOL 8.1, 8.2): the request body and the courier file are the same bytes."""
 
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
 from sync.entry import Head, Signature, Signed
 from sync.ids import Id
-from sync.wire import decode, encode
+from sync.problems import Problem
+from sync.wire import decode_map, encode, shape
+
+T = TypeVar("T", bound=msgspec.Struct)
 
 State = Literal["held", "waiting", "refused"]
 Remark = Literal["revoked", "fork", "gap"]
@@ -72,4 +75,17 @@ def write_bundle(bundle: Bundle) -> bytes:
 
 def read_bundle(data: bytes) -> Bundle:
     """The bundle in `data`; what is in it is judged piece by piece. Raises `malformed`."""
-    return decode(data, Bundle)
+    return _whole(data, Bundle)
+
+
+def read_answer(data: bytes) -> Answer:
+    """A store's answer. Raises `malformed`."""
+    return _whole(data, Answer)
+
+
+def _whole(data: bytes, type_: type[T]) -> T:
+    fields = decode_map(data)
+    # The defaults are for writers: a reader who filled in what is not there would take a cut thing for a whole one.
+    if any(name not in fields for name in type_.__struct_fields__ if name != "newer"):
+        raise Problem("malformed", reason="a field is missing")
+    return shape(fields, type_)

@@ -18,7 +18,7 @@ from sync.wire import decode, encode, shape
 TAG_ENTRY: Final = "esik/1/entry"
 VERSION: Final = 1
 
-Kind = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]{0,31}$")]
+Kind = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]{0,31}\\Z")]
 Audience = Annotated[str, Meta(pattern=AUDIENCE, max_length=80)]
 
 

@@ -50,7 +50,8 @@ class Chain(Protocol):
     """What somebody who holds entries knows of their order."""
 
     def hash_on_chain(self, tip: bytes, seq: int) -> bytes | None:
-        """The hash at number `seq` on the chain that ends in the entry `tip`; None when not wholly here."""
+        """The hash at number `seq` on the chain that ends in the entry `tip`, known also from the `prev` of the entry
+        after it; None when what is between is not here."""
         ...
 
 
@@ -67,10 +68,12 @@ class Entries:
         return entry
 
     def hash_on_chain(self, tip: bytes, seq: int) -> bytes | None:
-        at = tip
-        while (entry := self._entries.get(at)) is not None and entry.seq > seq:
-            at = entry.prev
-        return at if entry is not None and entry.seq == seq else None
+        entry = self._entries.get(tip)
+        if entry is not None and entry.seq == seq:
+            return tip
+        while entry is not None and entry.seq > seq + 1:
+            entry = self._entries.get(entry.prev)
+        return entry.prev if entry is not None and entry.seq == seq + 1 else None
 
 
 def check_chain(entries: Sequence[bytes]) -> None:

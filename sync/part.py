@@ -19,7 +19,7 @@ from sync.randomness import Random, random_bytes
 KIB = 1_024
 BUCKETS = (4 * KIB, 8 * KIB, 16 * KIB, 32 * KIB, 64 * KIB)
 LIMIT = 1_024 * KIB
-AUDIENCE = r"^[a-z]+(@[a-z0-9]+(-[a-z0-9]+)*)?$"
+AUDIENCE = r"^[a-z]+(@[a-z0-9]+(-[a-z0-9]+)*)?\Z"
 _AUDIENCE = re.compile(AUDIENCE, re.ASCII)
 _ZERO_NONCE = bytes(NONCE)
 

@@ -9,7 +9,7 @@ from sync.entry import Audience
 from sync.ids import Id, LogId, MadeId, Seq
 from sync.keys import READING_PUBLIC, SIGNING_PUBLIC
 
-Slug = Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
+Slug = Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*\\Z", max_length=40)]
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
 Text = Annotated[str, Meta(max_length=2_000)]
 SigningPublic = Annotated[bytes, Meta(min_length=SIGNING_PUBLIC, max_length=SIGNING_PUBLIC)]
@@ -117,7 +117,7 @@ class File(msgspec.Struct, frozen=True):
 class Form(msgspec.Struct, frozen=True):
     """A published version: `form` is its key, `number` counts from 1, `version` the hash of the compiled form."""
 
-    form: Annotated[str, Meta(pattern="^[a-z][a-z0-9_-]*$", max_length=64)]
+    form: Annotated[str, Meta(pattern="^[a-z][a-z0-9_-]*\\Z", max_length=64)]
     number: Seq
     version: Id
     audiences: Annotated[list[Bucket], Meta(min_length=1)]
@@ -125,7 +125,7 @@ class Form(msgspec.Struct, frozen=True):
 
 
 class Setting(msgspec.Struct, frozen=True):
-    name: Annotated[str, Meta(pattern="^[a-z][a-z0-9_]*$", max_length=64)]
+    name: Annotated[str, Meta(pattern="^[a-z][a-z0-9_]*\\Z", max_length=64)]
     value: str | int | bool | None
 
 

@@ -1,0 +1,1 @@
+"""The protocol, by its vectors and by its promises to people."""

@@ -92,9 +92,11 @@ class Receiving:
 
     def hash_on_chain(self, tip: bytes, seq: int) -> bytes | None:
         at = self._standing.get(tip)
-        while at is not None and at.seq > seq:
+        if at is not None and at.seq == seq:
+            return tip
+        while at is not None and at.seq > seq + 1:
             at = self._standing.get(at.prev)
-        return at.hash if at is not None and at.seq == seq else None
+        return at.prev if at is not None and at.seq == seq + 1 else None
 
     def _spent(self, key: bytes, hour: int) -> int:
         return self.facts.spent.get((key, hour), 0) + self.change.spent.get((key, hour), 0)

@@ -4,6 +4,7 @@ signature, because ECDSA signatures are malleable and the same bytes are the sam
 Clear bodies hold only hashes, states, ids and sizes: cards, reasons and words are inside parts.
 """
 
+from collections.abc import Mapping
 from typing import Annotated, Final, Literal
 
 import msgspec
@@ -139,7 +140,7 @@ def write_entry(
     time: int,
     offset: int | None,
     directory: Head | None,
-    body: msgspec.Struct | dict[str, object],
+    body: msgspec.Struct | Mapping[str, object],
 ) -> Signed:
     """A signed entry. In the directory's own log `directory` is None and `by` is `key`'s id. Raises `malformed`."""
     fields: dict[str, object] = {

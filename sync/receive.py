@@ -131,7 +131,7 @@ def place(
     arriving: Mapping[bytes, bytes],
     *,
     at: int,
-    limits: Limits = Limits(),
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Decision:
     """The second half of `examine`: where an admitted entry stands among what the store has. Never raises."""
     hash_, entry, objects = admitted.hash, admitted.entry, admitted.objects

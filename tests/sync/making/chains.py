@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a scenario a line
 """Vectors of entries, logs, statements and bundles."""
 
 from collections.abc import Iterator

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a scenario a line
 """Vectors of the directory: who signs what, one view, revocation and what it leaves standing."""
 
 from collections.abc import Callable, Iterator

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a scenario a line
 """Vectors of Opening: one honest submission, and every step failing for its own reason."""
 
 from collections.abc import Callable, Iterator

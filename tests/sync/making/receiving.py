@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a scenario a line
 """Vectors of receiving: what a store does with each entry of a push, given what it holds."""
 
 from collections.abc import Iterator

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a scenario a line
 """The programme that vectors happen in: an arrival point, its people, two tablets, a centre and a relay.
 
 Keys are random, so the scene is made once and kept as sync/vectors/arrival.json; later vectors are made from that file.

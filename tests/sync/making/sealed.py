@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a scenario a line
 """Vectors of parts, chunks, grants and slots: what must open, and what must not, each with its own reason."""
 
 from collections.abc import Iterator
@@ -189,7 +190,7 @@ def _slots(scene: Scene) -> Iterator[Made]:
     _, work_wrap = derive_halves(pid, marat, "tablet", "four quiet plain words")
     tablet = seal_slot(pid, marat, "tablet", work, work_wrap)
 
-    def given(slot: bytes, person: bytes = staff, kind: str = "desk", **more: str) -> dict[str, object]:
+    def given(slot: bytes, person: bytes = staff, kind: str = "desk", **more: object) -> dict[str, object]:
         return {"programme": b64(pid), "staff": b64(person), "kind": kind, "slot": b64(slot), **more}
 
     yield "slot", "a desk slot opens with its passphrase", {

@@ -1,4 +1,7 @@
-/** X-Wing in JavaScript, for browsers whose WebCrypto has no ML-KEM. Loaded by kem.ts only then. */
+/**
+ * X-Wing in JavaScript, for browsers whose WebCrypto has no ML-KEM. Loaded by kem.ts only then. It seals to an ML-KEM key
+ * with unreduced coefficients, which the native one refuses (`bad_key`): such a key harms nobody but its maker's readers.
+ */
 import { MLKEM768X25519 } from "@noble/post-quantum/hybrid.js";
 import { KEM_MLKEM768_X25519 } from "@panva/hpke-noble";
 import { type Bytes, cut } from "./bytes.ts";

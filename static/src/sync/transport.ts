@@ -25,6 +25,8 @@ import {
 import { decodeMap, encode, type WireMap } from "./wire.ts";
 
 export const WIRE = "application/vnd.msgpack";
+/** What a store's answers are: MessagePack, or an object as it is. */
+const ANSWERS = [WIRE, "application/octet-stream"];
 
 const helloShape = map({
   v: literal(1),
@@ -146,17 +148,18 @@ async function send(fetcher: typeof fetch, url: string, request: Request): Promi
   } catch (cause) {
     throw new Problem("no_network", {}, { cause });
   }
-  if (!response.ok) throw problemOf(response, data);
+  const type = response.headers.get("content-type") ?? "";
+  const refused = type.startsWith("application/problem+json");
+  // A proxy's page, a captive portal: something answered, but no store.
+  if (!refused && !(response.ok && ANSWERS.some((one) => type.startsWith(one)))) {
+    throw new Problem("no_network", { status: response.status });
+  }
+  if (refused) throw problemOf(response.status, data);
   return data;
 }
 
-/** The server's own words about a refusal; anything that is not problem+json is named by its status. */
-function problemOf(response: Response, data: Uint8Array): Problem {
-  const status = response.status;
-  // A proxy's page, a captive portal: something answered, but no store.
-  if (!response.headers.get("content-type")?.startsWith("application/problem+json")) {
-    return new Problem("no_network", { status });
-  }
+/** The server's own words about a refusal. */
+function problemOf(status: number, data: Uint8Array): Problem {
   try {
     const { code, title: _, ...detail } = JSON.parse(new TextDecoder().decode(data)) as Record<string, unknown>;
     return Problem.of(typeof code === "string" ? code : "malformed", { ...detail, status });

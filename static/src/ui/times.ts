@@ -48,12 +48,12 @@ export function daysBetween(ms: number, now: number): number {
 
 /** Whole years and months from a birth date (YYYY, YYYY-MM or YYYY-MM-DD) to `now`; null when it makes no sense. */
 export function ageBetween(birth: string, now: number): { years: number; months: number } | null {
-  const [year, month = "1", day = "1"] = birth.split("-");
-  const born = { year: Number(year), month: Number(month), day: Number(day) };
-  if (!Number.isInteger(born.year) || !Number.isInteger(born.month) || !Number.isInteger(born.day)) return null;
+  const said = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(birth);
+  if (!said) return null;
+  const [year, month, day] = [Number(said[1]), Number(said[2] ?? 1), Number(said[3] ?? 1)];
   const today = new Date(now);
-  const before = today.getDate() < born.day ? 1 : 0;
-  const months = (today.getFullYear() - born.year) * 12 + today.getMonth() + 1 - born.month - before;
+  const before = today.getDate() < day ? 1 : 0;
+  const months = (today.getFullYear() - year) * 12 + today.getMonth() + 1 - month - before;
   return months < 0 ? null : { years: Math.floor(months / 12), months: months % 12 };
 }
 

@@ -31,11 +31,11 @@ export function told(model: Model, actions: Part = nothing): Part {
   return model.problem ? problemView(model.problem, actions) : nothing;
 }
 
-/** Brand, then which tablet this is. */
-export function brand(model: Model): TemplateResult {
+/** Brand, then which tablet this is; the site alone where `who` names the tablet. */
+export function brand(model: Model, named = true): TemplateResult {
   const device = model.status?.device;
-  const place = device ? t("tablet.at", { tablet: device.name, site: device.siteName }) : "";
-  return html`<span class="brand">${t("brand")}</span><span class="muted small grow">${place}</span>`;
+  const whole = device && named ? t("tablet.at", { tablet: device.name, site: device.siteName }) : device?.siteName;
+  return html`<span class="brand">${t("brand")}</span><span class="muted small grow">${whole ?? nothing}</span>`;
 }
 
 export function who(model: Model): TemplateResult {

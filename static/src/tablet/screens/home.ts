@@ -4,7 +4,7 @@ import { icon } from "../../ui/icons.ts";
 import { languageSwitch } from "../../ui/language-switch.ts";
 import { has, language, t } from "../../ui/messages.ts";
 import { problemView, problemWords } from "../../ui/problem.ts";
-import { ageWords, clockTime, when } from "../../ui/times.ts";
+import { ageBetween, ageWords, clockTime, when } from "../../ui/times.ts";
 import type { PersonHere } from "../../vault/index.ts";
 import type { Actions, DraftCard, Model } from "../model.ts";
 import { type Family, shortCard } from "../today.ts";
@@ -21,10 +21,18 @@ function draftRow(model: Model, act: Actions, draft: DraftCard): TemplateResult 
   </li>`;
 }
 
+/** From this age on a person is called woman or man. */
+const ADULT = 18;
+
+function sexWord(person: PersonHere, now: number): string {
+  const years = person.birth_date ? ageBetween(person.birth_date, now)?.years : undefined;
+  const key = `sex.${person.sex ?? ""}.${years !== undefined && years < ADULT ? "child" : "adult"}`;
+  return years !== undefined && has(key) ? t(key) : "";
+}
+
 function about(person: PersonHere, now: number): string {
   const age = person.birth_date ? ageWords(person.birth_date, now) : "";
-  const sex = person.sex && has(`sex.${person.sex}`) ? t(`sex.${person.sex}`) : "";
-  return [sex, age].filter((one) => one !== "").join(", ");
+  return [sexWord(person, now), age].filter((one) => one !== "").join(", ");
 }
 
 function personRow(model: Model, person: PersonHere): TemplateResult {
@@ -85,7 +93,7 @@ export function homeScreen(model: Model, act: Actions): TemplateResult {
   const begin = model.busy === "open" ? t("home.opening") : t("home.new_family");
   return frame(model, {
     kind: "home",
-    top: html`${brand(model)}${who(model)}${lockButton(model, act)}`,
+    top: html`${brand(model, false)}${who(model)}${lockButton(model, act)}`,
     main: html`<div class="lead">
         <h1 class="vh">${t("home.title")}</h1>
         ${notices(model, act)}

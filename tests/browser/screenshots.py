@@ -1,0 +1,77 @@
+"""Pictures of every tablet screen, for looking at: 800 × 1280 and 360 × 800, in every language of the screens.
+
+    python -m tests.browser.screenshots [FOLDER]
+
+The screens are the real ones on invented models (harness/screens.ts); the form page is the library's registration.
+"""
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.browser import chromium
+from tests.browser.bundling import ROOT, bundle, serve_folder
+
+LANGUAGES = ("en", "kk")
+SIZES = {"tablet": (800, 1280), "phone": (360, 800)}
+PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="/form.css"><link rel="stylesheet" href="/tablet.css">
+<script type="module" src="/screens.js"></script></head><body><div id="app"></div></body></html>"""
+
+
+def main(out: Path) -> None:
+    """Make all pictures in `out`."""
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        site = _site(folder)
+        serving = serve_folder(site, folder / "log")
+        try:
+            _pictures(serving.url, out)
+        finally:
+            serving.kill()
+
+
+def _site(folder: Path) -> Path:
+    site = folder / "site"
+    site.mkdir()
+    bundle('import "./tests/browser/harness/screens.ts";', site / "screens.js")
+    for style in ("form", "tablet"):
+        bundle(f'@import "./static/styles/{style}.css";', site / f"{style}.css", "--loader=css")
+    (site / "index.html").write_text(PAGE)
+    return site
+
+
+def _pictures(url: str, out: Path) -> None:
+    path = chromium.find()
+    if path is None:
+        raise SystemExit("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(chromium.ARGS))
+        for size, (width, height) in SIZES.items():
+            page = browser.new_page(viewport={"width": width, "height": height}, reduced_motion="reduce")
+            for language in LANGUAGES:
+                for screen in _screens(page, url):
+                    _show(page, url, screen, language)
+                    page.screenshot(path=out / f"{size}-{language}-{screen}.png", full_page=size == "phone")
+            page.close()
+        browser.close()
+
+
+def _screens(page: Page, url: str) -> list[str]:
+    _show(page, url, "home", "en")
+    return str(page.evaluate("document.documentElement.dataset.screens")).split()
+
+
+def _show(page: Page, url: str, screen: str, language: str) -> None:
+    page.goto(f"{url}/?screen={screen}&language={language}")
+    page.wait_for_selector("html[data-screens]")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "static/dist-pictures")

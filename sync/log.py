@@ -1,6 +1,6 @@
 """A writer's log (PROTOCOL 4): the next number, the hash before it, and the check that entries make one chain."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import msgspec
@@ -30,7 +30,7 @@ class Log:
     def write(
         self,
         kind: str,
-        body: msgspec.Struct | dict[str, object],
+        body: msgspec.Struct | Mapping[str, object],
         *,
         directory: Head,
         at: int,

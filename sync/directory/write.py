@@ -1,5 +1,7 @@
 """Writing directory entries: on top of a head, signed by whoever may, with the objects that they name."""
 
+from collections.abc import Mapping
+
 import msgspec
 
 from sync.bundle import Bundle
@@ -14,7 +16,7 @@ from sync.problems import Problem
 
 
 def directory_entry(
-    directory: Directory, key: SigningKey, kind: str, body: msgspec.Struct | dict[str, object], *, at: int
+    directory: Directory, key: SigningKey, kind: str, body: msgspec.Struct | Mapping[str, object], *, at: int
 ) -> Signed:
     """The next entry of the chain, signed by `key`; `append` judges it."""
     head = directory.head
@@ -36,7 +38,7 @@ class Draft:
         self.entries: list[Signed] = []
         self.objects: dict[bytes, bytes] = {}
 
-    def write(self, kind: str, body: msgspec.Struct | dict[str, object], key: SigningKey | None = None) -> bytes:
+    def write(self, kind: str, body: msgspec.Struct | Mapping[str, object], key: SigningKey | None = None) -> bytes:
         """Writes and checks one more, by `key` or the draft's own; its hash. Raises what a store would raise."""
         signed = directory_entry(self.directory, key or self.key, kind, body, at=self.at)
         self.directory.append(signed, at=self.at)

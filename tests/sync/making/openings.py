@@ -180,7 +180,7 @@ def _part_steps(scene: Scene, sealed: Sealed) -> Iterator[Made]:
 
 
 def _audience_steps(scene: Scene, sealed: Sealed, maker: PartMaker) -> Iterator[Made]:
-    people, coordination, family, protection = sealed.parts
+    people, coordination, family, _ = sealed.parts
 
     def less(body: Submission) -> Submission:
         return msgspec.structs.replace(body, parts=body.parts[:3])

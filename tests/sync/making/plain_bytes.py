@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a scenario a line
 """Vectors of the two doors, wire and json, and of ids."""
 
 from collections.abc import Iterator

@@ -2,6 +2,7 @@
 """Vectors of receiving: what a store does with each entry of a push, given what it holds."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import msgspec
 
@@ -86,7 +87,7 @@ def _refused(scene: Scene, sealed: Sealed) -> Iterator[Made]:
         push: Push = {"entries": [signed], "objects": objects}
         yield _case(scene, f"{about} is refused", push, [("refused", None, problem, [])])
     yield _case(scene, "one bad entry does not keep the next from being held", {"entries": [sealed_as(scene, "stranger"), entry], "objects": parts}, [("refused", None, "unknown_device", []), ("held", None, None, [])])  # fmt: skip
-    limit: dict[str, object] = {"limits": {"daily": 1000, "revoked": 1000}}
+    limit: dict[str, Any] = {"limits": {"daily": 1000, "revoked": 1000}}
     yield _case(scene, "more than a day's bytes are over the limit", {"entries": [entry], "objects": parts}, [("refused", None, "over_limit", [])], **limit)  # fmt: skip
     yield _case(scene, "what is here already is not over the limit", {"entries": [entry], "objects": []}, [("held", None, None, [])], held={"entries": [entry], "objects": parts}, **limit)  # fmt: skip
 

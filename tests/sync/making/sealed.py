@@ -2,6 +2,7 @@
 """Vectors of parts, chunks, grants and slots: what must open, and what must not, each with its own reason."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from sync.chunk import seal_chunk
 from sync.grant import grant_context, seal_grant
@@ -219,7 +220,7 @@ def _slots(scene: Scene) -> Iterator[Made]:
 
     signing, reading = scene.signing["gulnara"], scene.reading["gulnara"]
     secrets: dict[str, object] = {"programme": pid, "signing": signing.pkcs8(), "reading": reading.seed}
-    wrapped = {"wrap": b64(wrap)}
+    wrapped: dict[str, Any] = {"wrap": b64(wrap)}
     mismatches = {
         "a slot with another programme inside": slot({**secrets, "programme": flipped(pid, 0)}),
         "a slot whose keys are not those it names": slot({**secrets, "reading": scene.reading["stranger"].seed}),
@@ -231,10 +232,11 @@ def _slots(scene: Scene) -> Iterator[Made]:
         "given": given(desk, scene.staff["ardak"], **wrapped), "problem": "slot_mismatch"}  # fmt: skip
     yield "slot", "a desk slot for a tablet is refused", {
         "given": given(desk, kind="tablet", **wrapped), "problem": "slot_mismatch"}  # fmt: skip
-    for about, cost in {
+    costs: dict[str, dict[str, Any]] = {
         "too little memory": {"memory": MEMORY_KIB - 1}, "too few passes": {"passes": 2}, "two lanes": {"lanes": 2},
         "memory that would stop a tablet": {"memory": 2**30}, "passes without end": {"passes": 1_000_000},
-    }.items():  # fmt: skip
+    }  # fmt: skip
+    for about, cost in costs.items():
         yield "slot", f"a slot with {about} is refused before any work", {
             "given": given(slot(secrets, **cost), passphrase=PASSPHRASE), "problem": "weak_slot"}  # fmt: skip
     yield "slot", "a slot whose key names were changed does not open", {

@@ -8,8 +8,8 @@ import { Directory } from "../../../static/src/sync/directory.ts";
 import { readEntry, type Signed, verifyEntry, writeEntry } from "../../../static/src/sync/entry.ts";
 import { openGrant, sealGrant } from "../../../static/src/sync/grant.ts";
 import { IdMap } from "../../../static/src/sync/idmap.ts";
-import { b64, sha256, unb64 } from "../../../static/src/sync/ids.ts";
-import { encodeJson, type JsonMap } from "../../../static/src/sync/json.ts";
+import { b64, hex, sha256, unb64 } from "../../../static/src/sync/ids.ts";
+import { encodeJson, type JsonMap, plaintextJson } from "../../../static/src/sync/json.ts";
 import { forceJavaScriptKem, kem } from "../../../static/src/sync/kem.ts";
 import { ReadingKey, SigningKey } from "../../../static/src/sync/keys.ts";
 import { readLink, writeLink } from "../../../static/src/sync/link.ts";
@@ -20,6 +20,7 @@ import { CODES, Problem } from "../../../static/src/sync/problems.ts";
 import { sealSubmission } from "../../../static/src/sync/seal.ts";
 import { openDeskSlot, openTabletSlot, readSlot, sealSlot } from "../../../static/src/sync/slot.ts";
 import { verifyHead, verifyReceipt, writeHead, writeReceipt } from "../../../static/src/sync/statement.ts";
+import { decodeMap, encode } from "../../../static/src/sync/wire.ts";
 import {
   AEAD_AES_256_GCM,
   AEAD_ChaCha20Poly1305,
@@ -76,6 +77,12 @@ const ANSWERS: Record<string, (take: (name: string) => Bytes, question: Question
     const suite = new CipherSuite(factory ?? (await kem()).factory, KDF_HKDF_SHA256, AEADS[aead_id as string]);
     const key = await suite.DeserializePrivateKey(take("skRm"), false);
     return suite.Open(key, take("enc"), take("ct"), { info: take("info"), aad: take("aad") });
+  },
+  async "decode wire"(take) {
+    return hex(encode(decodeMap(take("data"))));
+  },
+  async "decode json"(take) {
+    return plaintextJson(take("data"));
   },
   async "public of seed"(take) {
     return (await ReadingKey.fromSeed(take("seed"))).public;

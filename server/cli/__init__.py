@@ -1,10 +1,51 @@
-"""The `esik` command line."""
+"""The `esik` command line: one file a command, all of them named here.
+
+Rules: a failure is a problem in words (what happened, what it means, what to do) and exit code 2, never a stack; what
+is secret is printed once, to whoever asked for it, and written nowhere unless the help says so.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from types import ModuleType
+
+from server.cli import demo, doctor, init, open_bundle, serve
+from server.cli.telling import tell
+from server.settings import settings_help
+from sync.problems import Problem
+
+COMMANDS: tuple[ModuleType, ...] = (init, serve, demo, doctor, open_bundle)
 
 
-def main() -> None:
+def parser() -> argparse.ArgumentParser:
+    """Every command with its help; settings stand below."""
+    whole = argparse.ArgumentParser(
+        prog="esik",
+        description="Esik: intake that works with the wire cut and is sealed end to end.\n"
+        "Try `esik demo`; begin for real with `esik init`, then `esik serve`.",
+        epilog="settings (environment variables):\n" + settings_help(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = whole.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    for module in COMMANDS:
+        about: str = module.ABOUT
+        one = commands.add_parser(
+            module.NAME, help=about.partition("\n")[0], description=about, formatter_class=argparse.RawDescriptionHelpFormatter
+        )
+        module.add_arguments(one)
+        one.set_defaults(run=module.run)
+    return whole
+
+
+def main(argv: Sequence[str] | None = None) -> None:
     """Entry point of `esik`."""
-    import uvicorn
-
-    from server.app import create_app
-
-    uvicorn.run(create_app(), host="127.0.0.1", port=8420)
+    arguments = parser().parse_args(argv)
+    try:
+        code: int = arguments.run(arguments)
+    except Problem as problem:
+        tell(problem)
+        code = 2
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        code = 130
+    sys.exit(code)

@@ -69,14 +69,14 @@ class Engine:
 
     def set(self, ref: str, value: Any) -> None:
         """A value as typed: text, number, True, a list of choices, None for blank. It takes the place of a way out."""
-        node = self._leaf(ref)
+        node = self._open(ref)
         node.value = lexical(_asked(node), value)
         node.way = None if node.value else node.way
         self._changed(node)
 
     def way(self, ref: str, way: Way | None) -> None:
         """A way out, or back in: what was entered before stands again."""
-        node = self._leaf(ref)
+        node = self._open(ref)
         if way is not None and way not in _asked(node).ways:
             raise KeyError(f"{ref} has no way out {way}")
         node.way = way
@@ -118,6 +118,13 @@ class Engine:
     def _leaf(self, ref: str) -> Node:
         node = self.tree.find(ref)
         if _asked(node).kind in ("group", "repeat"):
+            raise KeyError(ref)
+        return node
+
+    def _open(self, ref: str) -> Node:
+        """A question that a person answers; what is calculated is not hers to change."""
+        node = self._leaf(ref)
+        if not _asked(node).asks:
             raise KeyError(ref)
         return node
 

@@ -68,14 +68,14 @@ class OpenForm implements Engine {
   }
 
   set(ref: Ref, value: Typed): void {
-    const { node, question } = this.#leaf(ref);
+    const { node, question } = this.#open(ref);
     node.value = lexical(question, value);
     if (node.value !== "") node.way = null;
     this.#run(this.form.affects[question.ref] ?? []);
   }
 
   way(ref: Ref, way: Way | null): void {
-    const { node, question } = this.#leaf(ref);
+    const { node, question } = this.#open(ref);
     if (way !== null && !question.ways?.includes(way)) throw new RangeError(`${ref} has no way out ${way}`);
     node.way = way;
     this.#run(this.form.affects[question.ref] ?? []);
@@ -125,6 +125,13 @@ class OpenForm implements Engine {
       throw new RangeError(`${ref} holds no answer`);
     }
     return { node, question };
+  }
+
+  /** A question that a person answers; what is calculated is not hers to change. */
+  #open(ref: Ref): { node: Node; question: Question } {
+    const found = this.#leaf(ref);
+    if (!asks(found.question)) throw new RangeError(`${ref} is not for a person to answer`);
+    return found;
   }
 
   // What follows from a change

@@ -1,0 +1,58 @@
+/**
+ * The tablet's evaluator as a process: a line of JSON in, a line of JSON out. For tests that compare it with Python's.
+ *
+ * in:  {tree}                              out: {text}
+ *      {form, today, now, steps: [[name, …arguments]], context}  out: {steps: [what the page would be told], …}
+ */
+import { createInterface } from "node:readline";
+import { Interpreter } from "../../static/src/form/interpret.ts";
+import { openForm } from "../../static/src/form/index.ts";
+import { split } from "../../static/src/form/split.ts";
+import { Tree } from "../../static/src/form/tree.ts";
+import type { CompiledForm, Engine, Expression, SplitContext } from "../../static/src/form/types.ts";
+import { text } from "../../static/src/form/values.ts";
+
+interface Play {
+  form: CompiledForm;
+  today: string;
+  now: string;
+  steps: [string, ...unknown[]][];
+  context: SplitContext;
+}
+
+const NOTHING = { questions: [], lists: {}, order: [], affects: {} } as unknown as CompiledForm;
+
+function evaluated(tree: Expression): string {
+  const answers = new Tree(NOTHING);
+  const interpreter = new Interpreter(NOTHING, answers, "2026-03-01", "2026-03-01T14:06:00.000+05:00", "en");
+  return text(interpreter.value(tree, { place: answers.root, current: answers.root, position: 1, size: 1 }));
+}
+
+function step(engine: Engine, [name, ...rest]: [string, ...unknown[]]): unknown {
+  const call = (engine as unknown as Record<string, (...given: unknown[]) => unknown>)[name];
+  if (call === undefined) throw new Error(`no step ${name}`);
+  return call.apply(engine, rest) ?? null;
+}
+
+function played({ form, today, now, steps, context }: Play): unknown {
+  const engine = openForm(form, { today, now });
+  const told = [engine.changes()] as unknown[];
+  for (const one of steps) told.push([step(engine, one), engine.changes()]);
+  const again = openForm(form, { today, now, language: engine.language });
+  again.restore(engine.draft());
+  return {
+    steps: told,
+    missing: engine.missing(),
+    sealed: engine.answersForSeal(),
+    draft: engine.draft(),
+    restored: again.all(),
+    all: engine.all(),
+    split: split(engine, context),
+  };
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const given = JSON.parse(line);
+  const answer = "tree" in given ? { text: evaluated(given.tree) } : played(given);
+  process.stdout.write(`${JSON.stringify(answer)}\n`);
+}

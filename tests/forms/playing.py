@@ -1,0 +1,91 @@
+"""The same steps played by both evaluators, in one shape that can be compared."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from forms.evaluate import Changes, Engine
+from forms.model import CompiledForm
+from forms.split import SplitContext, split
+
+SCRIPT = Path(__file__).with_name("evaluator.ts")
+TODAY, NOW = "2026-03-01", "2026-03-01T14:06:00.000+05:00"
+CONTEXT: dict[str, Any] = {
+    "submission": "c3VibWlzc2lvbg",
+    "version": "dmVyc2lvbg",
+    "household": "aG91c2Vob2xk",
+    "card": None,
+    "staff": {"id": "c3RhZmY", "name": "Aigerim"},
+    "asked_at": 1_772_355_960_000,
+    "mode": "tablet",
+}
+STEPS = {
+    "set": "set",
+    "way": "way",
+    "addRepeat": "add_repeat",
+    "removeRepeat": "remove_repeat",
+    "setLanguage": "set_language",
+}
+
+
+class Tablet:
+    """The tablet's evaluator in a process of its own."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self._process = process
+
+    def ask(self, question: dict[str, Any]) -> dict[str, Any]:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps(question) + "\n")
+        self._process.stdin.flush()
+        line = self._process.stdout.readline()
+        assert line, f"the tablet's evaluator stopped at {question}"
+        return json.loads(line)
+
+
+@contextmanager
+def tablet() -> Iterator[Tablet]:
+    node = Path(sys.executable).parent / "node"
+    with subprocess.Popen(
+        [node, "--disable-warning=ExperimentalWarning", SCRIPT], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        yield Tablet(process)
+        assert process.stdin is not None
+        process.stdin.close()
+        assert process.wait(timeout=60) == 0
+
+
+def play(form: CompiledForm, steps: list[list[Any]]) -> dict[str, Any]:
+    """What Python's evaluator tells, in the shape of evaluator.ts."""
+    engine = Engine(form, today=TODAY, now=NOW)
+    told: list[Any] = [plain(engine.changes())]
+    for name, *rest in steps:
+        answer = getattr(engine, STEPS[name])(*rest)
+        told.append([answer, plain(engine.changes())])
+    again = Engine(form, today=TODAY, now=NOW, language=engine.language)
+    again.restore(engine.draft())
+    missing = engine.missing()
+    answers, ways = engine.answers_for_seal()
+    return plain(
+        {
+            "steps": told,
+            "missing": {"required": missing.required, "invalid": missing.invalid, "notAsked": missing.not_asked},
+            "sealed": {"answers": answers, "ways": ways},
+            "draft": engine.draft(),
+            "restored": again.all(),
+            "all": engine.all(),
+            "split": split(engine, SplitContext(**CONTEXT)),
+        }
+    )
+
+
+def plain(value: Changes | dict[str, Any]) -> Any:
+    """As JSON has it: what two languages must agree on."""
+    return json.loads(msgspec.json.encode(value))

@@ -1,0 +1,25 @@
+"""Forms that tests play with: the library's, and small ones that hold every construct."""
+
+from functools import cache
+from pathlib import Path
+
+from forms.compile import compile_form
+from forms.model import CompiledForm
+from forms.source import from_yaml
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+LIBRARY = ROOT / "forms" / "library"
+VECTORS = ROOT / "forms" / "vectors" / "forms"
+FORMS = ["registration", "clinic", "homes"]
+
+
+def source(name: str) -> str:
+    for folder in (LIBRARY, VECTORS):
+        if (folder / f"{name}.yaml").is_file():
+            return (folder / f"{name}.yaml").read_text(encoding="utf-8")
+    raise LookupError(name)
+
+
+@cache
+def compiled(name: str) -> CompiledForm:
+    return compile_form(from_yaml(source(name), f"{name}.yaml")).form

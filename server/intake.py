@@ -7,17 +7,16 @@ An answer is given only after COMMIT.
 
 import asyncio
 import logging
-from collections.abc import Mapping
 from typing import Final
 
-import msgspec
-
+from server.checking import Checked, check
 from server.directory_push import Appending, newer_for
 from server.receiving import Receiving
 from server.settings import Settings
-from server.statements import read_statement, take_statements
+from server.statements import take_statements
 from server.store import Store
 from server.store.rows import Change, Facts, Receipt, Statement, Wanted
+from server.verifier import Verifier
 from sync.bundle import Answer, Bundle, DirectoryAnswer, EntryAnswer, StatementAnswer, read_bundle
 from sync.clock import now_ms
 from sync.directory import Directory
@@ -25,7 +24,7 @@ from sync.entry import Head, Signed
 from sync.ids import b64, sha256
 from sync.keys import SigningKey
 from sync.problems import Problem
-from sync.receive import Admitted, Decision, Limits, admit, refusal
+from sync.receive import Admitted, Decision, Limits
 from sync.statement import Receipt as ReceiptBody
 from sync.statement import write_receipt
 
@@ -33,14 +32,6 @@ log = logging.getLogger("esik")
 
 ASIDE: Final = 64 * 1024
 """Bodies beyond this are checked in a thread, so that a long one does not keep the others waiting."""
-
-
-class Checked(msgspec.Struct):
-    """What a push brings, after all that needs no store. In the bundle's order; a Problem where something fails."""
-
-    entries: list[tuple[Signed, Admitted | Decision]]
-    statements: list[Statement | Problem]
-    arriving: dict[bytes, bytes]
 
 
 class Intake:
@@ -53,6 +44,11 @@ class Intake:
         self._key = key
         self._limits = Limits(settings.daily_limit, settings.revoked_limit)
         self._appending = asyncio.Lock()
+        self._verifier = Verifier()
+
+    def close(self) -> None:
+        """Let go of the helper."""
+        self._verifier.close()
 
     async def bundle(self, body: bytes) -> Answer:
         """Take a bundle. Raises `malformed` if it is none, `store_full`, `store_busy`; never for what is in it."""
@@ -60,8 +56,8 @@ class Intake:
         bundle = await asyncio.to_thread(read_bundle, body) if aside else read_bundle(body)
         appended = await self.append(bundle) if bundle.directory else []
         directory = self.directory
-        check = (_check, bundle, directory, now_ms())
-        checked = await asyncio.to_thread(*check) if aside else _check(*check[1:])
+        work = (bundle, directory, self._verifier, now_ms())
+        checked = await asyncio.to_thread(check, *work) if aside else check(*work)
         decisions, receipts = await self._take(checked, directory)
         return Answer(
             head=directory.head,
@@ -134,26 +130,6 @@ class Intake:
         body = ReceiptBody(1, self._key.key_id, log_id, seq, hash_, contiguous, now_ms(), head)
         signed = write_receipt(self.directory.pid, self._key, body)
         return Receipt(log_id, seq, hash_, contiguous, signed.bytes, signed.signature)
-
-
-def _check(bundle: Bundle, directory: Directory, at: int) -> Checked:
-    """Everything that needs the directory and no store: hashes, signatures, framing."""
-    arriving = {sha256(one): one for one in (*bundle.parts, *bundle.chunks)}
-    entries = [(signed, _admit(signed, directory, arriving)) for signed in bundle.entries]
-    statements: list[Statement | Problem] = []
-    for one in bundle.statements:
-        try:
-            statements.append(read_statement(one, directory, at))
-        except Problem as problem:
-            statements.append(problem)
-    return Checked(entries, statements, arriving)
-
-
-def _admit(signed: Signed, directory: Directory, arriving: Mapping[bytes, bytes]) -> Admitted | Decision:
-    try:
-        return admit(signed, directory, arriving)
-    except Problem as problem:
-        return refusal(signed, problem)
 
 
 def _wanted(checked: Checked, directory: Directory) -> Wanted:

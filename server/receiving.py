@@ -63,6 +63,7 @@ class Receiving:
         """Entries of this push and those it settles, by hash."""
         self._standing = {one.hash: _of_fact(one) for one in facts.entries.values()}
         self._places: dict[tuple[bytes, int], list[bytes]] = {key: list(one) for key, one in facts.places.items()}
+        self._today: dict[bytes, int] = {}
         self._above_gap: dict[bytes, list[Standing]] = {}
         for one in self._standing.values():
             if one.held and not one.linked:
@@ -87,8 +88,12 @@ class Receiving:
 
     def spent(self, key: bytes, since: int | None) -> int:
         if since is None:
-            return self._spent(key, AFTER_REVOCATION)
-        return sum(self._spent(key, hour) for hour in range((since + DAY) // HOUR - 23, (since + DAY) // HOUR + 1))
+            late = key, AFTER_REVOCATION
+            return self.facts.spent.get(late, 0) + self.change.spent.get(late, 0)
+        if key not in self._today:
+            now = (since + DAY) // HOUR
+            self._today[key] = sum(self.facts.spent.get((key, hour), 0) for hour in range(now - 23, now + 1))
+        return self._today[key] + self.change.spent.get((key, self.at // HOUR), 0)
 
     def hash_on_chain(self, tip: bytes, seq: int) -> bytes | None:
         at = self._standing.get(tip)
@@ -97,9 +102,6 @@ class Receiving:
         while at is not None and at.seq > seq + 1:
             at = self._standing.get(at.prev)
         return at.prev if at is not None and at.seq == seq + 1 else None
-
-    def _spent(self, key: bytes, hour: int) -> int:
-        return self.facts.spent.get((key, hour), 0) + self.change.spent.get((key, hour), 0)
 
     # --- entries
 

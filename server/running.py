@@ -90,6 +90,7 @@ async def open_server(
             sweeping.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await sweeping
+            intake.close()
     finally:
         await opened.close()
 

@@ -104,11 +104,23 @@ class Admitted(msgspec.Struct, frozen=True):
 
 def admit(signed: Signed, directory: Directory, arriving: Mapping[bytes, bytes]) -> Admitted:
     """The first half of `examine`: all that needs no store, and nearly all of its time. Raises what refuses it."""
+    entry, public = claimed(signed, directory)
+    check_signature(directory.pid, public, signed)
+    return admit_proven(signed, entry, directory, arriving)
+
+
+def claimed(signed: Signed, directory: Directory) -> tuple[Entry, bytes]:
+    """The entry, and the listed public key that must have signed it; nothing is proven. Raises `malformed`,
+    `unknown_device`."""
     entry = read_entry(signed.bytes)
     public = directory.key_of_log(entry.log)
     if public is None:
         raise Problem("unknown_device")
-    check_signature(directory.pid, public, signed)
+    return entry, public
+
+
+def admit_proven(signed: Signed, entry: Entry, directory: Directory, arriving: Mapping[bytes, bytes]) -> Admitted:
+    """What is left of `admit` once the signature was verified: the parts. Raises `bad_part`."""
     objects = named_objects(entry)
     for named in objects:
         data = arriving.get(named.id)

@@ -59,7 +59,7 @@ def mutated(data: bytes, edits: list[tuple[int, int]]) -> bytes:
 EDITS = st.lists(st.tuples(st.integers(0, 2**16), st.integers(0, 255)), max_size=3)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(value=WIRE | LOOSE, edits=EDITS, tail=st.binary(max_size=2))
 def test_messagepack_is_read_alike(node: InNode, value: Any, edits: list[tuple[int, int]], tail: bytes) -> None:
     data = mutated(msgspec.msgpack.encode(value), edits) + tail
@@ -70,7 +70,7 @@ def test_messagepack_is_read_alike(node: InNode, value: Any, edits: list[tuple[i
     assert node({"do": "decode wire", "data": b64(data)}) == mine
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     text=st.lists(JSON_TOKENS, max_size=12).map(lambda tokens: "{" + "".join(tokens) + "}") | JSON.map(json.dumps),
     edits=EDITS,

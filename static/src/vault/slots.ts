@@ -60,7 +60,7 @@ async function slotTexts(session: StoreSession): Promise<string[]> {
   const { code, slots } = found as { code?: unknown; slots?: unknown };
   if (!response.ok) throw Problem.of(typeof code === "string" ? code : "no_network", { status: response.status });
   if (!Array.isArray(slots)) throw new Problem("malformed", { reason: "slots" });
-  return slots.map((one: { slot?: unknown }) => String(one?.slot ?? ""));
+  return slots.map(String);
 }
 
 /** The vault key for everybody of `people`, by b64 key id. */

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser.bundling import bundle, serve_folder
 from tests.browser.serving import Serving
 
-HARNESS = 'import "./tests/browser/harness/vault.ts";'
+HARNESS = 'import "./tests/static/vault/page-harness.ts";'
 WORKER = 'import "./static/src/vault/worker.ts";'
 PAGE = '<!doctype html><meta charset="utf-8"><title>vault</title><script type="module" src="/vault.js"></script>'
 

@@ -60,6 +60,7 @@ def test_a_seal_is_whole_or_it_is_not(tablet: Callable[..., Tablet], enrolled: O
     world = enrolled(mine.page).evaluate("harness.world()")
     saved: set[str] = set()
     sealed: dict[str, int] = {}
+    outbox: dict[str, int] = {}
     for round_ in range(ROUNDS):
         said = listen(mine.page)
         mine.page.evaluate("void harness.sealForever()")

@@ -94,7 +94,10 @@ def test_a_draft_is_as_it_was_left_after_a_lock_and_a_reload(
 def test_of_saves_in_a_hurry_the_last_state_wins(page: Page, enrolled: Open) -> None:
     draft = enrolled(page).evaluate("harness.draft()")
     times = page.evaluate(
-        """id => Promise.all(Array.from({length: 60}, (_, n) => harness.session().saveDraft(id, harness.state({n}))))""",
+        """id => {
+          const save = (_, n) => harness.session().saveDraft(id, harness.state({n}));
+          return Promise.all(Array.from({length: 60}, save));
+        }""",
         draft,
     )
     assert times == sorted(times)

@@ -2,7 +2,8 @@
 import { Problem } from "../../../static/src/sync/problems.ts";
 import type { DraftState, Session, Vault } from "../../../static/src/vault/types.ts";
 import { openVault } from "../../../static/src/vault/vault.ts";
-import { found, PageStore, type World } from "./world.ts";
+import { PageStore } from "./page-store.ts";
+import { found, type World } from "./page-world.ts";
 
 const AUDIENCES = ["people", "coordination", "family"];
 
@@ -18,7 +19,7 @@ class Harness {
     this.store = store;
     window.fetch = async (url) => {
       if (url !== "/slots/tablet") throw new TypeError(`no ${url}`);
-      return Response.json({ slots: Object.values(store.world.slots).map((slot) => ({ slot })) });
+      return Response.json({ slots: Object.values(store.world.slots) });
     };
     this.vault = await openVault({ takeOver, transport: store, release: "test" });
     this.vault.on("taken", () => {
@@ -83,19 +84,39 @@ class Harness {
     }
   }
 
+  /** Puts the second draft's bytes into the first one's record, as a thief with the disk could. */
+  async swapDrafts(into: string, from: string): Promise<void> {
+    const rows = (await this.raw("drafts")) as { id: string; sealed: Uint8Array }[];
+    const sealed = rows.find((row) => row.id === from)?.sealed;
+    const row = rows.find((one) => one.id === into);
+    await this.onDisk(async (db) => {
+      const tx = db.transaction("drafts", "readwrite");
+      tx.objectStore("drafts").put({ ...row, sealed });
+      await new Promise((resolve) => {
+        tx.oncomplete = resolve;
+      });
+    });
+  }
+
   /** All rows of a store of the database, as they lie there. */
   async raw(name: string): Promise<unknown[]> {
+    return this.onDisk(async (db) => {
+      const all = db.transaction(name).objectStore(name).getAll();
+      return new Promise((resolve) => {
+        all.onsuccess = () => resolve(all.result);
+      });
+    });
+  }
+
+  async onDisk<T>(work: (db: IDBDatabase) => Promise<T>): Promise<T> {
     const open = indexedDB.open("esik");
     const db = await new Promise<IDBDatabase>((resolve, reject) => {
       open.onsuccess = () => resolve(open.result);
       open.onerror = () => reject(open.error);
     });
-    const all = db.transaction(name).objectStore(name).getAll();
-    const rows = await new Promise<unknown[]>((resolve) => {
-      all.onsuccess = () => resolve(all.result);
-    });
+    const result = await work(db);
     db.close();
-    return rows;
+    return result;
   }
 
   /** Submissions in the outbox whose parts are not all there. */

@@ -1,104 +1,25 @@
-/**
- * A made-up programme for tests of the vault, and a store of it that lives in the page: honest unless told otherwise.
- * Both survive a dead browser as JSON, which the test keeps.
- */
+/** A store of the made-up programme that lives in the page: honest unless told otherwise. */
 import { type Answer, readBundle } from "../../../static/src/sync/bundle.ts";
 import { equal } from "../../../static/src/sync/bytes.ts";
 import { Directory } from "../../../static/src/sync/directory.ts";
 import { DirectoryDraft } from "../../../static/src/sync/directory-write.ts";
-import { entryHash, namedObjects, readEntry, type Signed, verifyEntry } from "../../../static/src/sync/entry.ts";
-import { b64, madeId, sha256, unb64 } from "../../../static/src/sync/ids.ts";
-import { ReadingKey, SigningKey } from "../../../static/src/sync/keys.ts";
-import { writeLink } from "../../../static/src/sync/link.ts";
+import {
+  entryHash,
+  partsOf,
+  readEntry,
+  type Signed,
+  submissionOf,
+  verifyEntry,
+} from "../../../static/src/sync/entry.ts";
+import { b64, sha256, unb64 } from "../../../static/src/sync/ids.ts";
+import { SigningKey } from "../../../static/src/sync/keys.ts";
 import { Problem } from "../../../static/src/sync/problems.ts";
-import { randomBytes } from "../../../static/src/sync/randomness.ts";
-import { COST, deriveSlot, sealSlot } from "../../../static/src/sync/slot.ts";
 import { writeReceipt } from "../../../static/src/sync/statement.ts";
 import type { Transport } from "../../../static/src/sync/transport.ts";
-import { derive } from "../../../static/src/vault/argon.ts";
+
+import { hire, kept, signedOf, type World } from "./page-world.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
-interface Kept {
-  bytes: string;
-  signature: string;
-}
-
-export interface World {
-  programme: string;
-  chain: Kept[];
-  store: string;
-  link: string;
-  form: string;
-  staff: { id: string; name: string; passphrase: string }[];
-  slots: Record<string, string>;
-  /** What the store holds: entries by hash, objects by id. */
-  entries: Record<string, Kept>;
-  objects: Record<string, string>;
-  heads: Kept[];
-}
-
-const AUDIENCES = ["people@arrival", "coordination", "family"];
-const BUCKET = 4096;
-const kept = ({ bytes, signature }: Signed): Kept => ({ bytes: b64(bytes), signature: b64(signature) });
-const signedOf = ({ bytes, signature }: Kept): Signed => ({ bytes: unb64(bytes), signature: unb64(signature) });
-
-/**
- * Root, an administrator, two intake workers who unlock tablets, one form for three audiences, one invitation that admits
- * `count` tablets for `lasts` milliseconds.
- */
-export async function found(count = 1, lasts = 365 * 24 * 3600 * 1000): Promise<World> {
-  const [root, admin, store, invitation] = await Promise.all([0, 1, 2, 3].map(() => SigningKey.generate()));
-  if (!root || !admin || !store || !invitation) throw new Error("keys");
-  const [recovery, reading] = [await ReadingKey.generate(), await ReadingKey.generate()];
-  const now = Date.now();
-  const steward = madeId();
-  const draft = await DirectoryDraft.on(new Directory(root.key.keyId), admin.key, now);
-  await draft.write("programme", { name: "Practice", root: root.key.public, recovery: recovery.public }, root.key);
-  const person = { staff: steward, name: "Gulnara", site: "arrival", stations: [] };
-  const desk = { signing: admin.key.public, reading: reading.public, work: null };
-  await draft.write("administrator", { ...person, ...desk }, root.key);
-  await draft.write("site", { site: "arrival", name: "Arrival hall", role: "arrival" });
-  await draft.write("store", { key: store.key.public, role: "centre", name: "centre" });
-  for (const audience of AUDIENCES) {
-    await draft.write("audience", { audience, epoch: 1, key: (await ReadingKey.generate()).public, steward });
-  }
-  const form = randomBytes(32);
-  const audiences = ["people", "coordination", "family"].map((audience) => ({ audience, bucket: BUCKET }));
-  await draft.write("form", { form: "registration", number: 1, version: form, audiences, files: [] });
-  const { staff, slots } = await hire(root.key.keyId, draft);
-  const end = now + lasts;
-  await draft.write("invitation", { key: invitation.key.public, site: "arrival", end, count, name: "T-01" });
-  const { directory } = draft;
-  if (!directory.head) throw new Error("no head");
-  return {
-    programme: b64(root.key.keyId),
-    chain: directory.since(0).map(kept),
-    store: b64(store.pkcs8),
-    link: writeLink(root.key.keyId, directory.head, invitation.pkcs8),
-    form: b64(form),
-    staff,
-    slots,
-    entries: {},
-    objects: {},
-    heads: [],
-  };
-}
-
-async function hire(pid: Bytes, draft: DirectoryDraft): Promise<Pick<World, "staff" | "slots">> {
-  const staff: World["staff"] = [];
-  const slots: World["slots"] = {};
-  for (const name of ["Aigerim", "Daniyar"]) {
-    const id = madeId();
-    const work = await ReadingKey.generate();
-    const keys = { signing: null, reading: null, work: work.public };
-    await draft.write("staff", { staff: id, name, site: "arrival", stations: ["registration"], ...keys });
-    const passphrase = `${name.toLowerCase()} lamp river stone`;
-    const { wrap } = await deriveSlot(pid, id, "tablet", passphrase, COST, derive);
-    slots[b64(id)] = b64(await sealSlot(pid, id, { kind: "tablet", work }, COST, wrap));
-    staff.push({ id: b64(id), name, passphrase });
-  }
-  return { staff, slots };
-}
 
 /** How the store misbehaves, set by a test. */
 export interface Mood {
@@ -118,19 +39,62 @@ export class PageStore implements Transport {
   readonly mood: Mood = { down: false, impostor: false, mute: false, shows: null, noParts: false };
   directorySessions = 0;
   pushes = 0;
+  /** How far its clock is ahead of the page's. */
+  hours = 0;
+  #signs: string;
   readonly #pid: Bytes;
   #directory: Directory | null = null;
 
   constructor(world: World) {
     this.world = world;
+    this.#signs = world.store;
     this.#pid = unb64(world.programme);
+  }
+
+  beRelay(): void {
+    this.#signs = this.world.relay;
+  }
+
+  beCentre(): void {
+    this.#signs = this.world.store;
+  }
+
+  async becomeStranger(): Promise<void> {
+    this.#signs = b64((await SigningKey.generate()).pkcs8);
+  }
+
+  /** An administrator adds somebody who unlocks tablets. */
+  async hire(name: string): Promise<void> {
+    const directory = await Directory.read(this.#pid, this.world.chain.map(signedOf));
+    const admin = await SigningKey.fromPkcs8(unb64(this.world.admin));
+    const draft = await DirectoryDraft.on(directory, admin, Date.now());
+    const { staff, slots } = await hire(this.#pid, draft, [name]);
+    this.world.chain = draft.directory.since(0).map(kept);
+    this.world.staff.push(...staff);
+    Object.assign(this.world.slots, slots);
+    this.#directory = null;
+  }
+
+  /** The logs it holds, with their numbers and what the first entry continues. */
+  logs(): { log: string; seqs: number[]; after: { log: string; seq: number } | null }[] {
+    const logs = new Map<string, { log: string; seqs: number[]; after: { log: string; seq: number } | null }>();
+    for (const one of Object.values(this.world.entries)) {
+      const entry = readEntry(unb64(one.bytes));
+      const id = b64(entry.log);
+      const log = logs.get(id) ?? { log: id, seqs: [], after: null };
+      log.seqs = [...log.seqs, entry.seq].sort((a, b) => a - b);
+      const { after } = submissionOf(entry);
+      if (after) log.after = { log: b64(after.log), seq: after.seq };
+      logs.set(id, log);
+    }
+    return [...logs.values()];
   }
 
   async hello() {
     this.#line();
     const limits = { body: 4 * 1024 * 1024, part: 1024 * 1024, daily: 1e9 };
     const { public: store } = await this.#key();
-    return { v: 1 as const, store, programme: this.#pid, time: Date.now(), limits, head: await this.#head() };
+    return { v: 1 as const, store, programme: this.#pid, time: this.#now(), limits, head: await this.#head() };
   }
 
   async directory(after: number) {
@@ -188,12 +152,16 @@ export class PageStore implements Transport {
     throw new Error("the vault does not ask for this");
   }
 
+  #now(): number {
+    return Date.now() + this.hours * 3_600_000;
+  }
+
   #line(): void {
     if (this.mood.down) throw new Problem("no_network");
   }
 
   async #key(): Promise<SigningKey> {
-    return SigningKey.fromPkcs8(unb64(this.world.store));
+    return SigningKey.fromPkcs8(unb64(this.#signs));
   }
 
   async #head() {
@@ -231,7 +199,7 @@ export class PageStore implements Transport {
     this.#directory ??= await Directory.read(this.#pid, this.world.chain.map(signedOf));
     const key = this.#directory.keyOfLog(entry.log);
     if (!key || !(await verifyEntry(key, this.#pid, signed))) throw new Error("an entry that does not verify");
-    const wanted = namedObjects(entry).parts.map((part) => part.id);
+    const wanted = partsOf(entry).map((part) => part.id);
     for (const id of wanted) {
       const part = here.get(b64(id));
       if (part) this.world.objects[b64(id)] = b64(part);
@@ -256,7 +224,7 @@ export class PageStore implements Transport {
   async #receipt(log: Bytes, seq: number, hash: Bytes): Promise<Signed> {
     const key = this.mood.impostor ? (await SigningKey.generate()).key : await this.#key();
     const directory = await this.#head();
-    const claims = { log, seq, hash, contiguous: 0, time: Date.now(), directory };
+    const claims = { log, seq, hash, contiguous: 0, time: this.#now(), directory };
     return writeReceipt(this.#pid, key, { store: key.keyId, ...claims });
   }
 }

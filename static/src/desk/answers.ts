@@ -1,6 +1,6 @@
 // One opened part as questions and answers in the reader's language. Labels come from the compiled form; what was
 // sealed is shown even where the form does not know it, under its own name: nothing of an answer is dropped.
-import type { Answer, Answers, CompiledForm, PartPayload, Question, Way } from "../form/index.ts";
+import type { Answer, Answers, CompiledForm, PartPayload, PersonRow, Question, Way } from "../form/index.ts";
 import { isAnswers } from "./people.ts";
 import { isPeople, plainText } from "./texts.ts";
 
@@ -27,7 +27,29 @@ type Reading = { form: CompiledForm; payload: PartPayload; language: string };
 /** The answers of one part, in the form's order. The payload has passed all steps of Opening. */
 export function readAnswers(form: CompiledForm, payload: PartPayload, language: string): AnswerGroup {
   const reading = { form, payload, language };
-  return groupOf(reading, "", "", payload.answers, "", null, 1);
+  const group = groupOf(reading, "", "", payload.answers, "", null, 1);
+  const people = payload.people ?? [];
+  for (const [index, row] of people.entries()) group.groups.push(personOf(reading, row, index + 1, people.length));
+  return group;
+}
+
+/** A row of the site's people list, under the words of the questions that it was taken from. */
+function personOf(reading: Reading, row: PersonRow, number: number, of: number): AnswerGroup {
+  const group: AnswerGroup = { title: "", number, of, lines: [], groups: [] };
+  for (const question of reading.form.questions) {
+    const { role } = question;
+    const value = role === undefined ? undefined : (row as unknown as Record<string, unknown>)[role];
+    if (value === undefined) continue;
+    const parent = reading.form.questions.find((one) => one.ref === parentOf(question.ref));
+    if (parent) group.title = label(reading, parent);
+    group.lines.push({
+      ref: question.ref,
+      label: label(reading, question),
+      said: sayAnswer(reading, question, value),
+      unit: "",
+    });
+  }
+  return group;
 }
 
 function groupOf(

@@ -6,6 +6,10 @@ export class Ledger {
   readonly submissions = new Map<string, Submission>();
   readonly #decisions = new Map<string, Decision>();
   readonly #others = new Map<string, Arrived>();
+  /** submission id -> hashes of the entries that claim it */
+  readonly #claims = new Map<string, string[]>();
+  /** entry hash -> hashes of the decisions on it */
+  readonly #decided = new Map<string, Set<string>>();
   /** log -> the highest word of its writer */
   readonly #stated = new Map<string, Stated>();
   /** log -> {seq, hash} that a later log says it continues */
@@ -22,6 +26,7 @@ export class Ledger {
   addSubmission(entry: Submission): void {
     if (this.has(entry.hash)) return;
     this.submissions.set(entry.hash, entry);
+    this.#claims.set(entry.submission, [...(this.#claims.get(entry.submission) ?? []), entry.hash]);
     this.#count(entry);
   }
 
@@ -32,6 +37,7 @@ export class Ledger {
     // The question was written here: its words are known before the part comes back.
     const question = known?.question?.is === "open" ? known.question : entry.question;
     this.#decisions.set(entry.hash, { ...entry, question });
+    this.#decided.set(entry.of, (this.#decided.get(entry.of) ?? new Set<string>()).add(entry.hash));
     if (!entry.pending) this.#count(entry);
   }
 
@@ -60,8 +66,9 @@ export class Ledger {
 
   /** All decisions on one submission entry, oldest first by the writers' own times; equal times by hash, the same everywhere. */
   decisionsOn(of: string): Decision[] {
-    return [...this.#decisions.values()]
-      .filter((one) => one.of === of && !one.failure)
+    return [...(this.#decided.get(of) ?? [])]
+      .flatMap((hash) => this.#decisions.get(hash) ?? [])
+      .filter((one) => !one.failure)
       .sort((a, b) => a.time - b.time || a.seq - b.seq || (a.hash < b.hash ? -1 : 1));
   }
 
@@ -82,9 +89,8 @@ export class Ledger {
 
   /** Entries that claim the same submission id (never merged: shown as two). */
   twins(entry: Submission): Submission[] {
-    return [...this.submissions.values()].filter(
-      (other) => other.submission === entry.submission && other.hash !== entry.hash && !other.failure,
-    );
+    const others = (this.#claims.get(entry.submission) ?? []).filter((hash) => hash !== entry.hash);
+    return others.flatMap((hash) => this.submissions.get(hash) ?? []).filter((other) => !other.failure);
   }
 
   /** Submissions that say they replace this one. */

@@ -21,6 +21,7 @@ export class Opener {
   #first: string | null = null;
   readonly #busy = new Set<string>();
   readonly #tried = new Set<string>();
+  #queue: string[] = [];
   #running: Promise<void> | null = null;
   #stopped = false;
 
@@ -39,8 +40,10 @@ export class Opener {
     this.#first = hash;
   }
 
-  /** Opens whatever still waits. What could not be fetched is tried once a run. */
+  /** Opens whatever still waits, also what came since. What could not be fetched is tried once a run. */
   run(): Promise<void> {
+    if (!this.#running) this.#tried.clear();
+    this.#fill();
     this.#running ??= this.#workers().finally(() => {
       this.#running = null;
     });
@@ -54,7 +57,6 @@ export class Opener {
   }
 
   async #workers(): Promise<void> {
-    this.#tried.clear();
     await Promise.all(Array.from({ length: AT_ONCE }, () => this.#worker()));
   }
 
@@ -71,15 +73,24 @@ export class Opener {
     }
   }
 
-  #next(): string | null {
+  #fill(): void {
     const { ledger } = this.#reader;
     const free = (hash: string) => !this.#busy.has(hash) && !this.#tried.has(hash);
     const waiting = [...ledger.submissions.values()].filter((one) => free(one.hash) && isWaiting(one));
-    const preferred = waiting.find((one) => one.hash === this.#first);
-    if (preferred) return preferred.hash;
-    waiting.sort((a, b) => b.received - a.received);
-    const question = ledger.unread().find((one) => free(one.hash) && this.#mayRead(one));
-    return waiting[0]?.hash ?? question?.hash ?? null;
+    waiting.sort((a, b) => a.received - b.received);
+    const questions = ledger.unread().filter((one) => free(one.hash) && this.#mayRead(one));
+    // Taken from the end: submissions first, the newest of them first.
+    this.#queue = [...questions, ...waiting].map((one) => one.hash);
+  }
+
+  #next(): string | null {
+    const first = this.#first;
+    this.#first = null;
+    if (first !== null && this.#queue.includes(first)) {
+      this.#queue = this.#queue.filter((hash) => hash !== first);
+      return first;
+    }
+    return this.#queue.pop() ?? null;
   }
 
   #mayRead(decision: Decision): boolean {

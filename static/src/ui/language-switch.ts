@@ -15,7 +15,7 @@ export function languageSwitch(
         type="button"
         lang=${one.code}
         dir=${one.dir}
-        aria-label=${one.name}
+        aria-label=${`${one.short} – ${one.name}`}
         aria-pressed=${one.code === current ? "true" : "false"}
         @click=${() => pick(one.code)}
       >${one.short}</button>`,

@@ -49,3 +49,21 @@ test("a language that the form does not have falls back to the form's own", () =
   const read = readAnswers(FORM, payload({ audience: "family", answers: { weight: 1 } }), "ar");
   assert.equal(read.lines[0]?.label, "Weight");
 });
+
+test("the people list stands under the words of its questions, one group a person", () => {
+  const people = [{ card: "7KQ4-M2XD-9P", name: "Aigul Test", sex: "f", stations: ["registration"] }];
+  const read = readAnswers(FORM, payload({ audience: "people", people }), "kk");
+  assert.deepEqual(
+    read.groups.map((group) => [group.title, group.number, group.lines.map((line) => [line.label, line.said])]),
+    [
+      [
+        "Адам",
+        1,
+        [
+          ["Аты", { is: "said", text: "Aigul Test" }],
+          ["Жынысы", { is: "said", text: "Әйел" }],
+        ],
+      ],
+    ],
+  );
+});

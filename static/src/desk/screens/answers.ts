@@ -9,8 +9,8 @@ export function answerGroup(group: AnswerGroup): TemplateResult {
 }
 
 function headingOf(group: AnswerGroup): TemplateResult | typeof nothing {
-  if (group.title === "") return nothing;
   const { title, number, of } = group;
+  if (title === "" && number === null) return nothing;
   return html`<h3>${number === null ? title : t("desk.submission.person", { title, n: number, all: of })}</h3>`;
 }
 

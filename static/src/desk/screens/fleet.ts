@@ -83,7 +83,7 @@ function epochs(view: DeskView, row: TabletRow): TemplateResult {
 export function fleetFoot(view: DeskView): TemplateResult {
   const held = view.fleet.reduce((sum, row) => sum + row.held, 0);
   const owed = view.fleet.reduce((sum, row) => sum + row.owed, 0);
-  return html`<div class="foot"><p>${t("desk.fleet.sum", { n: view.fleet.length, held, owed })}</p></div>`;
+  return html`<footer class="foot"><p>${t("desk.fleet.sum", { n: view.fleet.length, held, owed })}</p></footer>`;
 }
 
 function single(numbers: readonly number[]): Run[] {

@@ -83,7 +83,7 @@ export function whoWords(view: DeskView, row: InboxRow): TemplateResult {
 
 export function inboxFoot(view: DeskView, showKeys: () => void): TemplateResult {
   const { done, all } = view.opening;
-  return html`<div class="foot">
+  return html`<footer class="foot">
     <p class="indexing">
       ${
         done < all
@@ -97,5 +97,5 @@ export function inboxFoot(view: DeskView, showKeys: () => void): TemplateResult 
       ${keyHint(["A"], t("desk.keys.accept"))} ${keyHint(["R"], t("desk.keys.return"))}
       <button class="btn small" type="button" @click=${showKeys}><kbd>?</kbd> ${t("desk.keys.all")}</button>
     </p>
-  </div>`;
+  </footer>`;
 }

@@ -131,10 +131,10 @@ export function decideBar(view: DeskView, actions: DeskActions): TemplateResult 
   if (!seen) return nothing;
   const of = seen.row.hash;
   if (!seen.mayDecide) {
-    return html`<div class="decide" role="group" aria-label=${t("desk.decide")}><p class="why muted">${t("desk.decide.none")}</p></div>`;
+    return html`<footer class="decide" aria-label=${t("desk.decide")}><p class="why muted">${t("desk.decide.none")}</p></footer>`;
   }
   const again = seen.decisions.length > 0;
-  return html`<div class="decide" role="group" aria-label=${t("desk.decide")}>
+  return html`<footer class="decide" aria-label=${t("desk.decide")}>
     <p class="why"><b>${t("desk.decide.title")}</b><br /><span class="muted">${t(again ? "desk.decide.again" : "desk.decide.more")}</span></p>
     <button class="btn" type="button" @click=${() => actions.askReturn(of)}>
       ${icon("undo")}${t("desk.decide.return")} <kbd aria-hidden="true">R</kbd>
@@ -142,5 +142,5 @@ export function decideBar(view: DeskView, actions: DeskActions): TemplateResult 
     <button class="btn go" type="button" ?disabled=${seen.row.state === "accepted"} @click=${() => actions.accept(of)}>
       ${icon("tick")}${t("desk.decide.accept")} <kbd aria-hidden="true">A</kbd>
     </button>
-  </div>`;
+  </footer>`;
 }

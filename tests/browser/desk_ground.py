@@ -1,0 +1,150 @@
+"""A programme for the desk's browser tests: the server of the project, the registration form, tablets in Python.
+
+Saule holds coordination, family and the site's people; Marat holds protection. Both have desks. Answers go through the
+reference evaluator, so what a tablet would seal is what is sealed here.
+"""
+
+import asyncio
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import msgspec
+
+from forms.card import make_card
+from forms.compile import compile_form
+from forms.evaluate import Engine
+from forms.model import CompiledForm, decode
+from forms.source import from_yaml
+from forms.split import SplitContext, split
+from server.folder import Folder
+from server.founding import NewSlot, found_store
+from sync.bundle import Bundle
+from sync.clock import now_ms
+from sync.directory.bodies import Bucket, Form
+from sync.ids import b64, made_id
+from sync.randomness import random_bytes
+from sync.seal import Sealed, seal_submission
+from sync.slot import derive_halves, seal_slot
+from tests.browser.serving import Serving
+from tests.programme import Programme, found_programme
+from tests.tablet import Tablet, push
+
+LIBRARY = Path(__file__).resolve().parent.parent.parent / "forms" / "library"
+RUN = """
+import sys, uvicorn
+from pathlib import Path
+from server.app import create_app
+from tests.programme import settings_for
+app = create_app(settings_for(Path(sys.argv[1])))
+uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[2]), log_level="warning", timeout_graceful_shutdown=1)
+"""
+
+
+@dataclass
+class Ground:
+    """A running centre. `serving` can be stopped, killed and started again."""
+
+    programme: Programme
+    serving: Serving
+    form: CompiledForm
+    version: bytes
+    clients: list[httpx.Client] = field(default_factory=list[httpx.Client])
+
+    @property
+    def desk(self) -> str:
+        return f"{self.serving.url}/desk/"
+
+    def client(self) -> httpx.Client:
+        """Closed at the end."""
+        self.clients.append(httpx.Client(base_url=f"http://127.0.0.1:{self.serving.port}", timeout=20))
+        return self.clients[-1]
+
+    def end(self) -> None:
+        for client in self.clients:
+            client.close()
+        self.serving.kill()
+
+    def tablet(self, name: str = "T-01") -> Tablet:
+        """An enrolled tablet."""
+        return Tablet(self.client(), self.programme.fragment(), name).enrol()
+
+    def register(self, tablet: Tablet, *names: str, need: str = "Winter coats") -> Sealed:
+        """One family, sealed on this tablet and not pushed yet."""
+        submission = made_id()
+        engine = self.answered(names, need)
+        context = SplitContext(
+            b64(submission), b64(self.version), b64(made_id()), None, {"id": b64(made_id()), "name": "Nurlan Test"},
+            now_ms(),
+        )  # fmt: skip
+        payloads = {one["audience"]: one for one in split(engine, context)}
+        sealed = seal_submission(
+            tablet.directory, tablet.log, version=self.version, submission=submission, payloads=payloads, at=now_ms()
+        )
+        tablet.sealed.append(sealed)
+        return sealed
+
+    def answered(self, names: tuple[str, ...], need: str) -> Engine:
+        """The form as an intake worker would have filled it."""
+        engine = Engine(self.form, today="2026-03-01", now="2026-03-01T14:06:00.000+05:00", language="kk")
+        for number, name in enumerate(names, 1):
+            if number > 1:
+                engine.add_repeat("members")
+            at = f"members[{number}]"
+            engine.set(f"{at}.card", make_card(random_bytes(5)))
+            engine.set(f"{at}.name", name)
+            engine.set(f"{at}.sex", "female")
+            engine.set(f"{at}.birth_date", "2015-03-01")
+            if number == 1:
+                engine.set(f"{at}.relation", "mother")
+            else:
+                engine.way(f"{at}.relation", "declined")
+        engine.set("needs.first_need", need)
+        return engine
+
+    def deliver(self, tablet: Tablet, *sealed: Sealed, stated: int | None = None) -> None:
+        """Push these submissions and a head that says `stated`, or the truth."""
+        bundle = msgspec.structs.replace(tablet.bundle(list(sealed)), statements=[tablet.head(stated)])
+        push(tablet.client, bundle)
+
+    def append(self, bundle: Bundle) -> None:
+        """Directory entries of an administrator, pushed."""
+        answer = push(self.client(), bundle)
+        assert [one.problem for one in answer.directory] == [None] * len(answer.directory)
+
+
+def passphrase(name: str) -> str:
+    """As tests.programme makes them."""
+    return f"{name.lower()} passphrase"
+
+
+def begin(folder: Path) -> Ground:
+    """A programme in `folder`, its server running."""
+    # Playwright keeps an event loop in this thread; founding starts one of its own.
+    with ThreadPoolExecutor(1) as other:
+        programme, data, version = other.submit(_found, folder / "data").result()
+    serving = Serving(
+        lambda port: [sys.executable, "-c", RUN, programme.settings.folder, str(port)],
+        folder / "server.log",
+        cwd=LIBRARY.parent.parent,
+    )
+    return Ground(programme, serving, decode(data), version)
+
+
+def _found(folder: Path) -> tuple[Programme, bytes, bytes]:
+    programme = found_programme(folder, slots=True)
+    data = compile_form(from_yaml((LIBRARY / "registration.yaml").read_text(), "registration.yaml")).data
+    version = Folder(programme.settings.folder).put_form(data)
+    buckets = [Bucket(one.audience, one.bucket) for one in decode(data).audiences]
+    programme.draft.write("form", Form("registration", 2, version, buckets, []))
+    asyncio.run(found_store(programme.settings, programme.pid, programme.draft.bundle(), [slot_of(programme, "Marat")]))
+    return programme, data, version
+
+
+def slot_of(programme: Programme, name: str) -> NewSlot:
+    """A desk slot."""
+    person = programme.people[name]
+    auth, wrap = derive_halves(programme.pid, person.staff, "desk", passphrase(name))
+    return NewSlot(person.staff, "desk", auth, seal_slot(programme.pid, person.staff, "desk", person.desk_slot(), wrap))

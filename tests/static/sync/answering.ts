@@ -29,6 +29,7 @@ import {
   KEM_DHKEM_P256_HKDF_SHA256,
   KEM_DHKEM_X25519_HKDF_SHA256,
 } from "./libraries.js";
+import { tell } from "./story.ts";
 
 /** Texts are base64url of bytes, but for the few that are words. */
 export type Question = { do: string } & Record<string, string> & {
@@ -168,6 +169,10 @@ const ANSWERS: Record<string, (take: (name: string) => Bytes, question: Question
   },
   async "read link"(_take, { fragment }) {
     return readLink(fragment as string);
+  },
+  async story(_take, { origin, fragment, payloads, signing, reading }) {
+    const reviewer = { signing: signing as string, reading: reading as string };
+    return tell(origin as string, fragment as string, payloads ?? {}, reviewer);
   },
   async "seal submission"(take, { chain, payloads }) {
     const directory = await Directory.read(take("pid"), (chain ?? []).map(unsigned));

@@ -10,7 +10,7 @@ import { nowMs } from "../sync/clock.ts";
 import { Problem } from "../sync/problems.ts";
 import { declareDocument, focusHeading } from "../ui/dom.ts";
 import type { Language } from "../ui/languages.ts";
-import { language, speak, t } from "../ui/messages.ts";
+import { speak, t } from "../ui/messages.ts";
 import { failure } from "../ui/problem.ts";
 import type { Session, Vault } from "../vault/index.ts";
 import type { Actions, Busy, Model } from "./model.ts";
@@ -143,7 +143,7 @@ export class App {
   }
 
   async speak(code: Language): Promise<void> {
-    if (code !== language()) await speak(code);
+    await speak(code);
     this.paint();
   }
 }

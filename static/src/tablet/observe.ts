@@ -59,6 +59,7 @@ async function aheadOfCentre(): Promise<number | null> {
   try {
     const sent = nowMs();
     const response = await fetch("/health", { cache: "no-store", signal: AbortSignal.timeout(5000) });
+    await response.arrayBuffer();
     const date = Date.parse(response.headers.get("date") ?? "");
     return Number.isNaN(date) ? null : (sent + nowMs()) / 2 - (date + 500);
   } catch {

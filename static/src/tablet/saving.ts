@@ -22,6 +22,8 @@ export class DraftSaver {
   #tell: (state: SaveState) => void;
   #state: SaveState = { kind: "new", at: null, problem: null };
   #dirty = false;
+  /** Typed text that was not handed over yet. */
+  #resting = false;
   #running: Promise<void> | null = null;
 
   /** `save` writes the present state and resolves with its time; `tell` hears of every change of `state`. */
@@ -37,18 +39,20 @@ export class DraftSaver {
 
   /** True while something entered is not on disk. */
   get unsaved(): boolean {
-    return this.#dirty || this.#running !== null || this.#state.kind === "changing";
+    return this.#dirty || this.#resting || this.#running !== null;
   }
 
   /** Something was typed that is not handed over yet: *Saved* no longer stands. */
   changing(): void {
+    this.#resting = true;
     if (this.#state.kind === "saved" || this.#state.kind === "new") this.#set({ ...this.#state, kind: "changing" });
   }
 
   /** Something was entered: save it now. */
   touch(): void {
-    this.#dirty = true;
     this.changing();
+    this.#resting = false;
+    this.#dirty = true;
     this.#running ??= this.#run();
   }
 
@@ -72,7 +76,8 @@ export class DraftSaver {
       while (this.#dirty) {
         this.#dirty = false;
         const at = await this.#save();
-        this.#set(this.#dirty ? { kind: "changing", at, problem: null } : { kind: "saved", at, problem: null });
+        const newer = this.#dirty || this.#resting;
+        this.#set({ kind: newer ? "changing" : "saved", at, problem: null });
       }
     } catch (problem) {
       this.#dirty = true;

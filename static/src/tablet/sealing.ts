@@ -84,7 +84,7 @@ export function sealSummary(
   const blocking = [...missing.required, ...missing.invalid];
   const wanting = [...blocking, ...missing.notAsked].map((ref) => sectionOf(ref, sections));
   return {
-    title: plainText(engine.form.short_title, language, engine.form),
+    title: plainText(engine.form.title, language, engine.form),
     name: roleValue(engine, "name"),
     card: roleValue(engine, "card"),
     savedAt,

@@ -52,6 +52,21 @@ test("what is typed during a save is saved next, and Saved waits for it", async 
   assert.ok(!told.some((one) => one.kind === "saved" && one.at === 1), "the first one was never called saved");
 });
 
+test("a save that ends while the next word is being typed is not called Saved", async () => {
+  const { disk, draft } = saver();
+  draft.touch();
+  draft.changing();
+  disk.next().done(1);
+  await turn();
+  assert.equal(draft.state.kind, "changing");
+  assert.ok(draft.unsaved);
+  draft.touch();
+  disk.next().done(2);
+  await turn();
+  assert.equal(draft.state.kind, "saved");
+  assert.ok(!draft.unsaved);
+});
+
 test("a full disk is told, nothing is dropped, and the next change tries again", async () => {
   const { disk, draft } = saver();
   draft.touch();

@@ -41,11 +41,7 @@ function bottom(model: Model, act: Actions, form: FormView): TemplateResult {
   const on = form.next === null ? t("form.check") : t("form.next", { title: form.next });
   return html`<footer class="bottom"><div>
     <button type="button" class="btn quiet" ?disabled=${busy} @click=${() => act.back()}>${icon("back")}${t("form.back")}</button>
-    <span class="where small">${
-      form.wrong > 0
-        ? html`<b>${t("form.wrong", { n: form.wrong })}</b>`
-        : html`<span class="muted">${t("form.section_of", { place: form.place, count: form.count })}</span>`
-    }</span>
+    <span class="where small">${form.wrong > 0 ? html`<b>${t("form.wrong", { n: form.wrong })}</b>` : nothing}</span>
     <button type="button" class="btn main" ?disabled=${busy} @click=${() => act.next()}>${on}${icon("next")}</button>
   </div></footer>`;
 }

@@ -41,7 +41,7 @@ export function brand(model: Model, named = true): TemplateResult {
 export function who(model: Model): TemplateResult {
   const device = model.status?.device;
   return html`<div class="who small end"><b>${model.who}</b>
-    <span class="muted">${device ? t("tablet.name", { tablet: device.name }) : nothing}</span></div>`;
+    <span class="muted">${device?.name ?? nothing}</span></div>`;
 }
 
 export function lockButton(model: Model, act: Actions): TemplateResult {

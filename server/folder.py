@@ -73,6 +73,10 @@ class Folder:
             return None
         return compiled if b64(sha256(compiled)) == version else None
 
+    def form_bytes(self, version: bytes) -> bytes | None:
+        """As `form`, by the version's 32 bytes."""
+        return self.form(b64(version))
+
     def _read_or_make(self, name: str, make: Callable[[], bytes]) -> bytes:
         path = self.path / name
         try:
@@ -83,22 +87,26 @@ class Folder:
             raise Problem("folder_unusable", folder=str(self.path), reason=f"{name}: {error.strerror}") from error
 
     def _put(self, path: Path, data: bytes) -> None:
-        """Write a file whole: a crash leaves it as it was, and what is there stays."""
-        if path.exists():
-            return
-        fresh = path.with_name(f".{path.name}.{os.getpid()}")
-        file = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        """What is there stays."""
+        if not path.exists():
+            write_private(path, data)
+
+
+def write_private(path: Path, data: bytes) -> None:
+    """Write a file whole, for its owner only: a crash leaves it as it was. Raises OSError."""
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    file = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        with os.fdopen(file, "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+    with contextlib.suppress(OSError):  # a folder cannot be synced everywhere
+        folder = os.open(path.parent, os.O_RDONLY)
         try:
-            with os.fdopen(file, "wb") as out:
-                out.write(data)
-                out.flush()
-                os.fsync(out.fileno())
-            fresh.replace(path)
+            os.fsync(folder)
         finally:
-            fresh.unlink(missing_ok=True)
-        with contextlib.suppress(OSError):  # a folder cannot be synced everywhere
-            folder = os.open(path.parent, os.O_RDONLY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
+            os.close(folder)

@@ -30,6 +30,10 @@ CODES: Final[dict[str, int]] = {
     "database_newer": 500,  # the database was written by a newer Esik
     "database_unsupported": 500,  # this kind of database is not supported
     "database_in_use": 500,  # another process has this database open for writing
+    "already_founded": 500,  # there is a programme in this folder already
+    "answer_missing": 500,  # init was not told something it needs
+    "file_unreadable": 500,  # a file named on the command line cannot be read
+    "key_unreadable": 500,  # the key file is not one
     "assets_missing": 503,  # the built pages are not there
 }
 """code -> HTTP status; those that keep a server from starting are printed by the command line."""

@@ -5,14 +5,15 @@ log has methods, paths and statuses, never what stands behind a `?` and never a 
 """
 
 import asyncio
+import contextlib
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from typing import Any, Final
 
 import uvicorn
 
 from server.app import create_app
-from server.running import open_server
+from server.running import Server, open_server
 from server.settings import Settings
 
 GRACE: Final = 3
@@ -51,9 +52,15 @@ def set_up_log(level: str) -> None:
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 
-async def serve_here(settings: Settings, ready: Callable[[], None] | None = None) -> None:
+Alongside = Callable[[Server], Coroutine[object, object, None]]
+"""Work that goes on beside the serving, until it ends."""
+
+
+async def serve_here(
+    settings: Settings, ready: Callable[[], None] | None = None, alongside: Alongside | None = None
+) -> None:
     """Serve until told to stop. Raises what `server.running.open_server` raises."""
-    async with open_server(settings) as server:
+    async with open_server(settings) as server, _running(alongside(server) if alongside else None):
         config = uvicorn.Config(
             create_app(settings, server),
             host=settings.host,
@@ -70,11 +77,23 @@ async def serve_here(settings: Settings, ready: Callable[[], None] | None = None
         await _Announcing(config, ready).serve()
 
 
-def serve(settings: Settings, ready: Callable[[], None] | None = None) -> None:
+def serve(settings: Settings, ready: Callable[[], None] | None = None, alongside: Alongside | None = None) -> None:
     """Serve until told to stop; `ready` is called when the port is open."""
     set_up_log(settings.log_level)
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-        runner.run(serve_here(settings, ready))
+        runner.run(serve_here(settings, ready, alongside))
+
+
+@contextlib.asynccontextmanager
+async def _running(work: Coroutine[object, object, None] | None) -> AsyncGenerator[None]:
+    task = None if work is None else asyncio.ensure_future(work)
+    try:
+        yield
+    finally:
+        if task is not None:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:

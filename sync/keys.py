@@ -76,6 +76,17 @@ class SigningKey:
     def pkcs8(self) -> bytes:
         return self._key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
 
+    @classmethod
+    def from_scalar(cls, scalar: bytes) -> Self:
+        """The key with this private number, 32 bytes, as recovery sheets hold it. Raises `bad_key`."""
+        try:
+            return cls(ec.derive_private_key(int.from_bytes(scalar, "big"), ec.SECP256R1()))
+        except ValueError as cause:
+            raise Problem("bad_key", reason="not P-256") from cause
+
+    def scalar(self) -> bytes:
+        return self._key.private_numbers().private_value.to_bytes(32, "big")
+
     def sign(self, tag: str, pid: bytes, data: bytes) -> bytes:
         """Raw r‖s, 64 bytes."""
         r, s = utils.decode_dss_signature(self._key.sign(signed_bytes(tag, pid, data), _ECDSA))

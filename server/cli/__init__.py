@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from types import ModuleType
 
 from server.cli import demo, doctor, init, open_bundle, serve
-from server.cli.telling import tell
-from server.settings import settings_help
-from sync.problems import Problem
+from server.cli.telling import PROBLEMS, tell
+from server.settings import settings_table
 
 COMMANDS: tuple[ModuleType, ...] = (init, serve, demo, doctor, open_bundle)
 
@@ -23,14 +22,17 @@ def parser() -> argparse.ArgumentParser:
         prog="esik",
         description="Esik: intake that works with the wire cut and is sealed end to end.\n"
         "Try `esik demo`; begin for real with `esik init`, then `esik serve`.",
-        epilog="settings (environment variables):\n" + settings_help(),
+        epilog="settings (environment variables):\n" + settings_table(),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = whole.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for module in COMMANDS:
         about: str = module.ABOUT
         one = commands.add_parser(
-            module.NAME, help=about.partition("\n")[0], description=about, formatter_class=argparse.RawDescriptionHelpFormatter
+            module.NAME,
+            help=about.partition("\n")[0],
+            description=about,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         module.add_arguments(one)
         one.set_defaults(run=module.run)
@@ -42,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     arguments = parser().parse_args(argv)
     try:
         code: int = arguments.run(arguments)
-    except Problem as problem:
+    except PROBLEMS as problem:
         tell(problem)
         code = 2
     except KeyboardInterrupt:

@@ -120,3 +120,18 @@ def migrate(db: sqlite3.Connection) -> None:
             f"BEGIN IMMEDIATE;\n{script}\n"
             f"PRAGMA application_id = {APPLICATION};\nPRAGMA user_version = {number};\nCOMMIT;"
         )
+
+
+def check_whole(path: Path) -> str:
+    """What SQLite finds wrong anywhere in the file, in a line; empty if nothing. Reads only. Raises as `open_writer`."""
+    with _named(path), contextlib.closing(
+        sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
+    ) as db:
+        db.execute("PRAGMA query_only = 1")
+        found: str = db.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        return "" if found == "ok" else found.partition("\n")[0]
+
+
+def sqlite_version() -> tuple[int, ...]:
+    """Of the library in use."""
+    return sqlite3.sqlite_version_info

@@ -246,25 +246,25 @@ class _Work:
         return pieces
 
     def lists(self) -> dict[str, list[Choice]]:
-        used = {entry.list for entry in self.found} - {""}
-        found: dict[str, list[Choice]] = {name: [] for name in dict.fromkeys(e.list for e in self.found) if name}
+        """Every list that a question uses. A blank extra column is blank in filters too, as in ODK, and not absent."""
+        rows: dict[str, list[Row]] = {entry.list: [] for entry in self.found if entry.list}
         for row in self.source.sheets.get("choices", []):
             name = row.cells.get("list_name", "")
-            if name not in used:
-                self.report(
-                    row,
-                    "list_name",
-                    "form_missing",
-                    warning=True,
-                    sheet="choices",
-                    what=f"a question for the list {name}",
-                )
-                continue
-            label = self.text(row, "label", sheet="choices") or dict.fromkeys(self.languages, row.cells["name"])
-            extra = {
-                c: v for c, v in row.cells.items() if c not in ("list_name", "name") and c.partition("::")[0] != "label"
-            }
-            found[name].append(Choice(row.cells["name"], label, extra))
+            if name in rows:
+                rows[name].append(row)
+            else:
+                what = f"a question for the list {name}"
+                self.report(row, "list_name", "form_missing", warning=True, sheet="choices", what=what)
+        return {name: self._choices(listed) for name, listed in rows.items()}
+
+    def _choices(self, rows: list[Row]) -> list[Choice]:
+        columns = dict.fromkeys(column for row in rows for column in row.cells)
+        extra = [c for c in columns if c not in ("list_name", "name") and c.partition("::")[0] != "label"]
+        found: list[Choice] = []
+        for row in rows:
+            name = row.cells["name"]
+            label = self.text(row, "label", sheet="choices") or dict.fromkeys(self.languages, name)
+            found.append(Choice(name, label, {column: row.cells.get(column, "") for column in extra}))
         return found
 
     def settings(self) -> dict[str, Any]:

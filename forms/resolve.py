@@ -79,7 +79,7 @@ class Resolver:
             raise ExpressionError(f"there is no list called {arguments[0]}")
         if name in LITERAL:
             arguments = [arguments[0], _literal(name, arguments[1])]
-        if name == "pow" and not isinstance(arguments[1], int):
+        if name == "pow" and not _whole(arguments[1]):
             raise ExpressionError("pow() takes a whole number as its exponent")
         return ["call", name, *(self._tree(item, context, outer, reads) for item in arguments)]
 
@@ -142,6 +142,12 @@ class Resolver:
         if not items:
             return step
         return ["step", items[1], *(self._tree(item, None, outer, reads) for item in items[2:])]
+
+
+def _whole(tree: Tree) -> bool:
+    """A whole number as it is written: 2 or -2."""
+    items = parts(tree)
+    return isinstance(tree, int) or (len(items) == 2 and items[0] == "neg" and isinstance(items[1], int))
 
 
 def _literal(name: str, argument: Tree) -> str:

@@ -66,24 +66,32 @@ def render_page(form: CompiledForm, language: str, *, style: str, paper: bool = 
     with a pen. Raises KeyError for a language that the form does not have."""
     if language not in form.languages:
         raise KeyError(language)
-    return _templates().get_template("form/page.html").render(
-        form=form,
-        language=language,
-        direction="rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr",
-        sections=sections(form, language),
-        style=style,
-        paper=paper,
-        copies=COPIES,
-        codes=CODES,
-        words=_words(language),
-        unvalidated=form.translation_status.get(language, "official") not in VALIDATED,
+    return (
+        _templates()
+        .get_template("form/page.html")
+        .render(
+            form=form,
+            language=language,
+            direction="rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr",
+            sections=sections(form, language),
+            style=style,
+            paper=paper,
+            copies=COPIES,
+            codes=CODES,
+            words=_words(language),
+            unvalidated=form.translation_status.get(language, "official") not in VALIDATED,
+        )
     )
 
 
 @cache
 def _templates() -> Environment:
     made = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     made.filters["gaps"] = _gaps
     return made

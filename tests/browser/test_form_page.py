@@ -64,7 +64,9 @@ def harness(folder: Path, source: str, *, library: bool = False) -> None:
     (folder / "form.json").write_bytes(made.data)
     for language in made.form.languages:
         (folder / f"{language}.html").write_text(render_page(made.form, language, style="page.css"), encoding="utf-8")
-    sheets = "".join((ROOT / "static/styles" / name).read_text("utf-8") for name in ("tokens.css", "base.css", "form.css"))
+    sheets = "".join(
+        (ROOT / "static/styles" / name).read_text("utf-8") for name in ("tokens.css", "base.css", "form.css")
+    )
     (folder / "page.css").write_text(re.sub(r"@import[^;]*;", "", sheets), encoding="utf-8")
     (folder / "index.html").write_text(INDEX, encoding="utf-8")
     bundle(HARNESS, folder / "main.js")
@@ -152,7 +154,9 @@ def test_typed_text_settles_after_a_rest_and_a_tap_at_once(registration: Page) -
     assert len(settled(registration)) == 2
 
 
-def test_a_wrong_card_is_told_in_words_when_the_field_is_left_and_no_longer_when_it_is_right(registration: Page) -> None:
+def test_a_wrong_card_is_told_in_words_when_the_field_is_left_and_no_longer_when_it_is_right(
+    registration: Page,
+) -> None:
     field = registration.get_by_label("Card code")
     wrong = registration.get_by_text("This is not a card code.")
     field.fill("7KQ4-M2XD-9Q")
@@ -225,7 +229,10 @@ def test_a_mother_and_two_children_are_added_and_the_middle_one_removed_after_as
     registration.get_by_role("button", name="Remove person 2").click()
     registration.get_by_role("button", name="Yes, delete").click()
     assert draft(registration)["repeats"] == {"members": 2}
-    assert [registration.locator(f'[id="members[{i}].name"]').input_value() for i in (1, 2)] == ["Mother", "Second child"]
+    assert [registration.locator(f'[id="members[{i}].name"]').input_value() for i in (1, 2)] == [
+        "Mother",
+        "Second child",
+    ]
     expect(registration.get_by_text("Who is Second child in this family?")).to_be_visible()
     expect(registration.get_by_text("First child")).to_have_count(0)
 
@@ -310,7 +317,11 @@ def test_numbers_may_be_typed_as_people_type_them(clinic: Page) -> None:
     expect(weight).to_have_value("twelve")
     clinic.get_by_role("button", name="Today").click()
     clinic.get_by_text("Read and understood").click()
-    assert clinic.evaluate("engine.answersForSeal().answers.body") == {"weight": "twelve", "since": "2026-03-01", "told": True}
+    assert clinic.evaluate("engine.answersForSeal().answers.body") == {
+        "weight": "twelve",
+        "since": "2026-03-01",
+        "told": True,
+    }
 
 
 def test_the_paper_page_has_room_for_everybody_and_nothing_to_press() -> None:

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -51,10 +51,13 @@ class Tablet:
 
 
 @contextmanager
-def tablet() -> Iterator[Tablet]:
+def tablet() -> Generator[Tablet]:
     node = Path(sys.executable).parent / "node"
     with subprocess.Popen(
-        [node, "--disable-warning=ExperimentalWarning", SCRIPT], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [node, "--disable-warning=ExperimentalWarning", SCRIPT],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     ) as process:
         yield Tablet(process)
         assert process.stdin is not None

@@ -23,3 +23,12 @@ def source(name: str) -> str:
 @cache
 def compiled(name: str) -> CompiledForm:
     return compile_form(from_yaml(source(name), f"{name}.yaml")).form
+
+
+def bytes_of(name: str) -> bytes:
+    return compile_form(from_yaml(source(name), f"{name}.yaml")).data
+
+
+if __name__ == "__main__":  # the compiled twins that the tablet's tests read: python -m tests.forms.samples
+    for each in FORMS:
+        (VECTORS / f"{each}.json").write_bytes(bytes_of(each) + b"\n")

@@ -1,0 +1,184 @@
+"""Publishing a form: what is refused, where it stands, and what comes out."""
+
+import pytest
+
+from forms.compile import Compiled, compile_form
+from forms.model import BUCKETS, decode, digest
+from forms.problems import CODES, Finding, Problem
+from forms.source import from_yaml
+from tests.forms.samples import LIBRARY, source
+
+HEAD = "settings: {form_id: small, number: 1, title: Small, subject: person, audience: medical}\nsurvey:\n"
+CHOICES = "choices:\n  - {list_name: yn, name: y, label: Yes}\n"
+
+
+def small(rows: str, choices: str = "") -> Compiled:
+    return compile_form(from_yaml(HEAD + rows + choices))
+
+
+def refused(rows: str, choices: str = "") -> list[Finding]:
+    with pytest.raises(Problem) as problem:
+        small(rows, choices)
+    assert all(finding.code in CODES for finding in problem.value.findings)
+    assert str(problem.value)
+    return [finding for finding in problem.value.findings if not finding.warning]
+
+
+def test_the_same_form_gives_the_same_bytes_and_its_version_is_their_digest() -> None:
+    one, other = (compile_form(from_yaml(source("registration")), library=True) for _ in range(2))
+    assert one.data == other.data
+    assert one.version == digest(one.data) == other.version
+    assert decode(one.data) == one.form
+    assert one.form.xform == digest(one.xform.encode())
+
+
+def test_whatever_is_not_a_compiled_form_is_malformed() -> None:
+    for data in (b"", b"{}", b"[" * 5000, b"\xff", b'{"esik":2}', b"null"):
+        with pytest.raises(Problem) as problem:
+            decode(data)
+        assert problem.value.code == "form_malformed"
+
+
+@pytest.mark.parametrize(
+    ("rows", "code", "row", "column"),
+    [
+        ("- {type: geopoint, name: a, label: A}", "form_unsupported", 3, "type"),
+        ("- {type: text, name: ә, label: A}", "form_unsupported", 3, "name"),
+        ("- {type: text, name: a.b, label: A}", "form_unsupported", 3, "name"),
+        ("- {type: text, name: a, label: A, appearance: map}", "form_unsupported", 3, "appearance"),
+        ("- {type: text, name: a, label: A, colour: red}", "form_unsupported", 3, "colour"),
+        ("- {type: select_one yn or_other, name: a, label: A}", "form_unsupported", 3, "type"),
+        ("- {type: date, name: a, label: A, default: today()}", "form_unsupported", 3, ""),
+        ("- {type: text, name: a, label: A, relevant: 'pulldata(1)'}", "form_expression", 3, "relevant"),
+        ("- {type: text, name: a, label: A, constraint: '1 +'}", "form_expression", 3, "constraint"),
+        ("- {type: text, name: a, label: A, relevant: '/data/nobody = 1'}", "form_unknown_name", 3, "relevant"),
+        ("- {type: text, name: a, label: A, role: king}", "form_value", 3, "role"),
+        ("- {type: text, name: a, label: A, ways: maybe}", "form_value", 3, "ways"),
+        ("- {type: text, name: a, label: A, audience: police}", "form_value", 3, "audience"),
+        ("- {type: text, name: a, label: A, audience: people}", "form_value", 3, "audience"),
+        ("- {type: text, name: a, label: A, relevant: \"${a} = '1'\"}", "form_circular", 3, ""),
+    ],
+)
+def test_what_is_not_supported_is_refused_where_it_stands(rows: str, code: str, row: int, column: str) -> None:
+    found = refused("  " + rows + "\n", CHOICES if "select" in rows else "")
+    assert (found[0].code, found[0].sheet, found[0].row, found[0].column) == (code, "survey", row, column)
+
+
+def test_everything_wrong_is_told_at_once() -> None:
+    found = refused("  - {type: audio, name: a, label: A}\n  - {type: video, name: b, label: B}\n")
+    assert [(finding.code, finding.row) for finding in found] == [("form_unsupported", 3), ("form_unsupported", 4)]
+
+
+def test_what_xlsforms_own_reader_refuses_is_passed_on_with_its_row() -> None:
+    found = refused("  - {type: text, name: a, label: A}\n  - {type: text, name: a, label: B}\n")
+    assert found[0].code == "form_not_understood"
+    found = refused("  - {type: text, name: a, label: A}\n  - {type: begin_group, name: g, label: G}\n")
+    assert found[0].code == "form_not_understood"
+    found = refused("  - {type: text, name: a, label: 'A ${nobody}'}\n")
+    assert found[0].code == "form_not_understood"
+
+
+def test_two_that_wait_for_each_other_are_named() -> None:
+    found = refused(
+        "  - {type: calculate, name: a, calculation: '${b} + 1'}\n"
+        "  - {type: calculate, name: b, calculation: '${a} + 1'}\n"
+    )
+    assert found[0].code == "form_circular"
+    assert found[0].values == {"names": "a, b"}
+
+
+def test_a_condition_on_another_audiences_answer_does_not_seep() -> None:
+    rows = (
+        "  - {type: text, name: harm, label: H, audience: psychiatric}\n"
+        "  - {type: begin_group, name: g, label: G, relevant: \"${harm} = 'yes'\"}\n"
+        "  - {type: text, name: class, label: C, audience: education}\n"
+        "  - {type: end_group}\n"
+    )
+    found = refused(rows)
+    assert found[0].code == "form_reads_further"
+    assert found[0].values == {"name": "class", "audience": "education", "read": "harm", "other": "psychiatric"}
+    assert (found[0].row, found[0].column) == (4, "relevant")
+
+
+def test_facts_may_be_read_by_every_audience() -> None:
+    made = small(
+        "  - {type: date, name: born, label: B, role: birth_date}\n"
+        "  - {type: text, name: class, label: C, audience: education, relevant: 'today() - ${born} > 2000'}\n"
+    )
+    assert [one.audience for one in made.form.audiences] == ["people", "coordination", "education"]
+
+
+def test_a_form_that_does_not_say_what_it_is_does_not_publish() -> None:
+    with pytest.raises(Problem) as problem:
+        compile_form(from_yaml("survey:\n  - {type: text, name: a, label: A}\n"))
+    assert {finding.column for finding in problem.value.findings} >= {
+        "form_id",
+        "number",
+        "subject",
+        "title",
+        "audience",
+    }
+
+
+def test_a_missing_translation_is_told_and_falls_back() -> None:
+    made = small("  - {type: text, name: a, label: {en: A, kk: Ә}}\n  - {type: text, name: b, label: {en: B}}\n")
+    assert [(one.code, one.row, one.column) for one in made.warnings if one.sheet == "survey"] == [
+        ("form_missing", 4, "label::kk")
+    ]
+    assert made.form.question("b").label == {"en": "B", "kk": "B"}
+
+
+@pytest.mark.parametrize("column", ["purpose", "action", "label"])
+def test_a_library_question_without_purpose_or_action_does_not_publish(column: str) -> None:
+    lines = source("registration").split("\n")
+    start = max(
+        place for place, line in enumerate(lines) if line == f"    {column}:" or line.startswith(f"    {column}: ")
+    )
+    end = next(place for place in range(start + 1, len(lines)) if not lines[place].startswith("      "))
+    with pytest.raises(Problem) as problem:
+        compile_form(from_yaml("\n".join(lines[:start] + lines[end:])), library=True)
+    assert problem.value.code in ("form_missing", "form_not_understood")
+
+
+def test_a_library_text_without_its_kazakh_does_not_publish() -> None:
+    short = source("registration").replace("      kk: Өз сөздерімен.\n", "")
+    with pytest.raises(Problem) as problem:
+        compile_form(from_yaml(short), library=True)
+    assert [one.column for one in problem.value.findings] == ["hint::kk"]
+
+
+def test_every_form_of_the_library_publishes_without_a_warning() -> None:
+    found = sorted(LIBRARY.glob("*.yaml"))
+    assert found
+    for path in found:
+        assert compile_form(from_yaml(path.read_text(encoding="utf-8")), library=True).warnings == []
+
+
+def test_registration_asks_six_questions() -> None:
+    form = compile_form(from_yaml(source("registration")), library=True).form
+    assert [q.ref for q in form.questions if q.asks] == [
+        "members.card", "members.name", "members.sex", "members.birth_date", "members.relation", "needs.first_need",
+    ]  # fmt: skip
+    assert [one.audience for one in form.audiences] == ["people", "coordination", "protection", "family"]
+    assert all(one.bucket in BUCKETS for one in form.audiences)
+
+
+def test_ways_out_and_audience_are_passed_down_by_groups() -> None:
+    made = small(
+        "  - {type: begin_group, name: g, label: G, ways: [unknown, declined], audience: education}\n"
+        "  - {type: text, name: a, label: A}\n  - {type: text, name: b, label: B, ways: declined, audience: family}\n"
+        "  - {type: end_group}\n"
+    )
+    assert (made.form.question("g.a").ways, made.form.question("g.a").audience) == (
+        ("unknown", "declined"),
+        "education",
+    )
+    assert (made.form.question("g.b").ways, made.form.question("g.b").audience) == (("declined",), "family")
+
+
+def test_other_tools_find_our_columns_in_the_xform_and_may_ignore_them() -> None:
+    xform = compile_form(from_yaml(source("registration")), library=True).xform
+    assert 'xmlns:esik="urn:esik:xform:1"' in xform
+    assert 'esik:role="birth_date"' in xform
+    assert 'esik:purpose.kk="' in xform
+    assert 'esik:subject="household"' in xform

@@ -7,6 +7,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from tests.browser import chromium as machine
+from tests.browser.desk_ground import alone, ground
+
+__all__ = ["alone", "ground"]
 
 
 @pytest.fixture(scope="session")

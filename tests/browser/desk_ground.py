@@ -6,12 +6,15 @@ reference evaluator, so what a tablet would seal is what is sealed here.
 
 import asyncio
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
 import msgspec
+import pytest
+from playwright.sync_api import Page, expect
 
 from forms.card import make_card
 from forms.compile import compile_form
@@ -32,7 +35,11 @@ from tests.browser.serving import Serving
 from tests.programme import Programme, found_programme
 from tests.tablet import Tablet, push
 
+NAME = "Aigul Unmistakable"
+NEED = "Zimnie palto Unmistakable"
 LIBRARY = Path(__file__).resolve().parent.parent.parent / "forms" / "library"
+# Argon2id on a busy machine takes its time; nothing here is measured.
+expect.set_options(timeout=30_000)
 RUN = """
 import sys, uvicorn
 from pathlib import Path
@@ -148,3 +155,41 @@ def slot_of(programme: Programme, name: str) -> NewSlot:
     person = programme.people[name]
     auth, wrap = derive_halves(programme.pid, person.staff, "desk", passphrase(name))
     return NewSlot(person.staff, "desk", auth, seal_slot(programme.pid, person.staff, "desk", person.desk_slot(), wrap))
+
+
+@pytest.fixture(scope="session")
+def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
+    """One centre for all tests that only read, with one tablet that delivered one family."""
+    made = begin(tmp_path_factory.mktemp("desk"))
+    tablet = made.tablet("T-01")
+    made.deliver(tablet, made.register(tablet, NAME, "Timur Sample", need=NEED))
+    yield made
+    made.end()
+
+
+@pytest.fixture
+def alone(tmp_path: Path) -> Iterator[Ground]:
+    """A centre of a test's own, to be stopped and started."""
+    made = begin(tmp_path)
+    yield made
+    made.end()
+
+
+def unlock(page: Page, ground: Ground, name: str = "Saule", words: str | None = None) -> None:
+    page.goto(ground.desk)
+    page.get_by_label("Your name").fill(name)
+    page.get_by_label("Passphrase", exact=True).fill(passphrase(name) if words is None else words)
+    page.keyboard.press("Enter")
+
+
+def signed_in(page: Page, ground: Ground, name: str = "Saule") -> Page:
+    unlock(page, ground, name)
+    expect(page.get_by_role("heading", name="Inbox")).to_be_visible()
+    return page
+
+
+def row(page: Page, name: str) -> str:
+    """The row's address, once its name was opened."""
+    link = page.get_by_role("link", name=name)
+    expect(link).to_be_visible()
+    return link.get_attribute("href") or ""

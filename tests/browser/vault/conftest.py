@@ -18,13 +18,20 @@ World = dict[str, Any]
 
 
 @pytest.fixture(scope="session")
-def vault_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
-    """A server of the harness page."""
+def harness_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The harness page as files."""
     folder: Path = tmp_path_factory.mktemp("vault")
     bundle(HARNESS, folder / "vault.js", '--define:ESIK_ASSETS={"vault/worker.js":"/worker.js"}')
     bundle(WORKER, folder / "worker.js")
-    (folder / "index.html").write_text(PAGE, encoding="utf-8")
-    serving = serve_folder(folder, folder / "log")
+    for name in ("index.html", "vault.html"):
+        (folder / name).write_text(PAGE, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def vault_page(harness_folder: Path) -> Iterator[Serving]:
+    """A server of the harness page."""
+    serving = serve_folder(harness_folder, harness_folder / "log")
     yield serving
     serving.stop()
 

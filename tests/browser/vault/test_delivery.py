@@ -123,6 +123,22 @@ def test_parts_that_do_not_ride_in_the_bundle_follow_one_by_one(page: Page, enro
     assert len(page.evaluate("harness.world()")["objects"]) == 3
 
 
+def test_a_revoked_tablet_still_delivers_what_it_holds(page: Page, enrolled: Open) -> None:
+    enrolled(page).evaluate("harness.sealNew()")
+    page.evaluate("harness.store.mood.refuses = true")
+    assert page.evaluate(PUSH) == "revoked"
+    assert counts(page) == (0, 0, 1)
+
+
+def test_the_centre_hears_of_a_tablet_that_has_sealed_nothing_yet(page: Page, enrolled: Open) -> None:
+    enrolled(page).evaluate(PUSH)
+    assert len(page.evaluate("harness.world()")["heads"]) == 1
+    assert page.evaluate("harness.sealNew()")["seq"] == 1
+    page.evaluate(PUSH)
+    assert counts(page) == (0, 0, 1)
+    assert [log["seqs"] for log in page.evaluate("harness.store.logs()")] == [[1]]
+
+
 def test_a_shortened_directory_alarms_and_the_work_is_delivered(page: Page, enrolled: Open) -> None:
     enrolled(page).evaluate("harness.sealNew()")
     page.evaluate("harness.store.mood.shows = 5")

@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { Memory } from "../../../static/src/desk/memory.ts";
+import { Outbox } from "../../../static/src/desk/outbox.ts";
+import { signIn } from "../../../static/src/desk/sign-in.ts";
+import { Work } from "../../../static/src/desk/work.ts";
+import { writeEntry } from "../../../static/src/sync/entry.ts";
+import { b64 } from "../../../static/src/sync/ids.ts";
+import { derive, MemoryCentre, NOW, PASSPHRASE, Programme } from "./programme.ts";
+
+let made: Programme;
+let centre: MemoryCentre;
+beforeEach(async () => {
+  made = await Programme.begin();
+  centre = new MemoryCentre(made);
+});
+
+async function desk() {
+  const kept = new Map<string, string>();
+  const storage = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => kept.set(key, value) };
+  const memory = new Memory(storage);
+  const door = { centre: centre.centre(made.saule), transport: centre.transport(), derive, memory };
+  const { signedIn } = await signIn(door, made.saule.name, PASSPHRASE, () => {});
+  const work = new Work(signedIn, memory, new Outbox(), () => {});
+  const read = async () => {
+    while (await work.reader.round(0, new AbortController().signal));
+    await work.opener.run();
+  };
+  return { work, read };
+}
+
+const verdicts = (work: Work) =>
+  [...work.reader.ledger.submissions.values()].map((one) => one.failure?.code ?? one.parts.map((part) => part.state.is).join());
+
+test("a grant that comes later opens what was sealed before it", async () => {
+  await centre.take(await made.seal("Aigul Test"));
+  const { work, read } = await desk();
+  await read();
+  assert.match(verdicts(work)[0] ?? "", /sealed/);
+  await made.grant("protection", made.saule.reading);
+  for (const [id, object] of made.objects) centre.objects.set(id, object);
+  await read();
+  assert.equal(verdicts(work)[0], "open,open,open,open");
+});
+
+test("entries of a revoked tablet beyond the cut are kept apart, those before it stay", async () => {
+  const first = await made.seal("Aigul Test");
+  const cut = { log: made.log.log, seq: made.log.seq, hash: made.log.hash };
+  const second = await made.seal("Timur Test");
+  await centre.take(first);
+  await centre.take(second);
+  const { work, read } = await desk();
+  await read();
+  assert.ok(verdicts(work).every((verdict) => verdict.startsWith("open")));
+  await made.write("revoke", { key: made.tablet.keyId, reason: "lost", cut: [cut] });
+  await read();
+  assert.deepEqual(
+    verdicts(work).map((verdict) => verdict.split(",")[0]),
+    ["open", "revoked"],
+  );
+  assert.equal(work.reader.ledger.keptApart(), 1);
+});
+
+test("what was erased says so and is asked for no more", async () => {
+  const sealed = await made.seal("Aigul Test");
+  await centre.take(sealed);
+  const family = sealed.parts.find((part) => part.audience === "family");
+  assert.ok(family);
+  await made.write("erase", { objects: [family.id], ground: "withdrawal", asked_by: made.protection.staff });
+  const { work, read } = await desk();
+  await read();
+  const [entry] = work.reader.ledger.submissions.values();
+  assert.deepEqual(entry?.parts.find((part) => part.audience === "family")?.state, { is: "erased" });
+});
+
+test("a tablet that was shown another directory raises the alarm", async () => {
+  const { log, seq, hash } = made.log;
+  const other = { seq: 3, hash: new Uint8Array(32) };
+  const fields = { log, seq: seq + 1, prev: hash, kind: "later", time: NOW, offset: null, directory: other, body: {} };
+  await centre.keep(await writeEntry(made.root.keyId, made.tablet, fields), []);
+  const { work, read } = await desk();
+  await read();
+  assert.deepEqual([...work.reader.alarms.keys()], ["split_directory"]);
+});
+
+test("a kind that this release does not know counts for its number and is not shown", async () => {
+  const { log, seq, hash } = made.log;
+  const directory = made.directory.head;
+  const fields = { log, seq: seq + 1, prev: hash, kind: "later", time: NOW, offset: null, directory, body: {} };
+  await centre.keep(await writeEntry(made.root.keyId, made.tablet, fields), []);
+  const { work, read } = await desk();
+  await read();
+  assert.equal(work.reader.ledger.submissions.size, 0);
+  assert.equal(work.reader.ledger.gaps(b64(log)).held, 1);
+});

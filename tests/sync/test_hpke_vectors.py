@@ -1,8 +1,8 @@
 """Published vectors (RFC 9180, hpke-pq) for the suite in use, from the package cryptography_vectors.
 
 None of them is of our three together, so: X-Wing with HKDF-SHA256 as published; HKDF-SHA256 with AES-256-GCM as
-published, under other KEMs; and our very suite, with the published X-Wing shared secret and the key schedule of RFC 9180 section
-5.1 written out here.
+published, under other KEMs; and our very suite, with the published X-Wing shared secret and the key schedule of
+RFC 9180 section 5.1 written out here.
 """
 
 import hashlib

@@ -2,7 +2,7 @@
 
     python open_a_part.py PROGRAMME SEED part.bin [entry.bin SIGNATURE PUBLIC]
 
-All but files is base64url; PUBLIC is the writer's 65-byte key. With an entry its signature is checked, and that it names
+All but files is base64url; PUBLIC is the writer's 65-byte key. With an entry its signature is checked and that it names
 this very part; without one the part is nobody's answers. Steps 2, 5 and 6 need the directory.
 """
 

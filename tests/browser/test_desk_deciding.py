@@ -39,7 +39,7 @@ def test_a_decision_waits_while_the_centre_is_away_and_is_delivered_once(page: P
     signed_in(page, alone)
     page.get_by_role("link", name="Leyla Sample").click()
     expect(page.get_by_role("button", name="Accept")).to_be_visible()
-    expect(page.locator(".head")).to_contain_text("safe")
+    expect(page.locator(".head")).to_contain_text("Safe")
     alone.serving.kill()
     page.get_by_role("button", name="Accept").click()
     expect(page.locator("[data-decision]")).to_contain_text("Not delivered yet")

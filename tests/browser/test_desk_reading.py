@@ -17,7 +17,7 @@ def test_a_reviewer_reads_the_same_answers_that_were_sealed(page: Page, ground: 
     expect(coordination.locator('[data-answer="members[1].birth_date"]')).to_have_text("1 March 2015")
     expect(coordination).to_contain_text("Girl or woman")
     expect(page.locator(".head")).to_contain_text("by Nurlan Test")
-    expect(page.locator(".head")).to_contain_text("safe")
+    expect(page.locator(".head")).to_contain_text("Safe")
 
 
 def test_what_is_sealed_to_protection_shows_as_sealed_and_nothing_more(page: Page, ground: Ground) -> None:

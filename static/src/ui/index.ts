@@ -20,4 +20,4 @@ export {
   type Words,
 } from "./messages.ts";
 export { type Failure, failure, type ProblemWords, problemView, problemWords } from "./problem.ts";
-export { ageBetween, ageWords, clockTime, dayName, daysBetween, when } from "./times.ts";
+export { ageBetween, ageWords, clockTime, dateWords, dayName, daysBetween, when } from "./times.ts";

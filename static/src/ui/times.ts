@@ -25,8 +25,15 @@ export function clockTime(ms: number): string {
 
 /** `21 November`, with the year when it is not this one. */
 export function dayName(ms: number, now: number): string {
-  const same = new Date(ms).getFullYear() === new Date(now).getFullYear();
-  return format(ms, same ? { day: "numeric", month: "long" } : { day: "numeric", month: "long", year: "numeric" });
+  const date = new Date(ms);
+  const year = date.getFullYear();
+  return dateWords(date.getDate(), date.getMonth() + 1, year === new Date(now).getFullYear() ? null : year);
+}
+
+/** A calendar date in words, month from 1. Months are our own words: browsers' Kazakh may read `2015 M03 1`. */
+export function dateWords(day: number, month: number, year: number | null): string {
+  const places = { day: String(day), month: t(`time.month.${month}`), year: String(year) };
+  return t(year === null ? "time.date" : "time.date_year", places);
 }
 
 /** `14:06`, `yesterday 17:42`, `21 November 08:30`. */

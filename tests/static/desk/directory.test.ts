@@ -17,7 +17,10 @@ beforeEach(async () => {
 
 async function desk() {
   const kept = new Map<string, string>();
-  const storage = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => kept.set(key, value) };
+  const storage = {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => kept.set(key, value),
+  };
   const memory = new Memory(storage);
   const door = { centre: centre.centre(made.saule), transport: centre.transport(), derive, memory };
   const { signedIn } = await signIn(door, made.saule.name, PASSPHRASE, () => {});
@@ -30,7 +33,9 @@ async function desk() {
 }
 
 const verdicts = (work: Work) =>
-  [...work.reader.ledger.submissions.values()].map((one) => one.failure?.code ?? one.parts.map((part) => part.state.is).join());
+  [...work.reader.ledger.submissions.values()].map(
+    (one) => one.failure?.code ?? one.parts.map((part) => part.state.is).join(),
+  );
 
 test("a grant that comes later opens what was sealed before it", async () => {
   await centre.take(await made.seal("Aigul Test"));

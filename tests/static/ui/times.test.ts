@@ -7,6 +7,10 @@ const words = {
   default: {
     "time.yesterday": "yesterday {time}",
     "time.day": "{day}, {time}",
+    "time.date": "{day} {month}",
+    "time.date_year": "{day} {month} {year}",
+    "time.month.3": "March",
+    "time.month.11": "November",
     "age.years.one": "{n} year",
     "age.years.other": "{n} years",
     "age.months.one": "{n} month",

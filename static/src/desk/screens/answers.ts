@@ -1,6 +1,6 @@
 // Questions and answers as a list of terms; repeat members as groups; ways out in words.
 import { html, nothing, type TemplateResult } from "lit/html.js";
-import { language, t } from "../../ui/index.ts";
+import { dateWords, t } from "../../ui/index.ts";
 import type { AnswerGroup, AnswerLine, Said } from "../answers.ts";
 
 export function answerGroup(group: AnswerGroup): TemplateResult {
@@ -20,16 +20,13 @@ function line(one: AnswerLine): TemplateResult {
 
 function saidWords(said: Said): TemplateResult | string {
   if (said.is === "said") return said.text;
-  if (said.is === "date") return dateWords(said.date);
+  if (said.is === "date") return dateOf(said.date);
   if (said.is === "yes") return t("desk.said.yes");
   return html`<span class="outway">${t(`desk.said.${said.is === "way" ? said.way : "not_asked"}`)}</span>`;
 }
 
-/** A calendar date without a zone; what is no whole date is shown as it was sealed. */
-function dateWords(date: string): string {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return date;
-  const at = Date.parse(`${date}T00:00:00Z`);
-  if (Number.isNaN(at)) return date;
-  const locale = language() === "en" ? "en-GB" : language();
-  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(at);
+/** A calendar date; what is no whole date is shown as it was sealed. */
+function dateOf(date: string): string {
+  const [, year, month, day] = /^(\d{4})-(0[1-9]|1[0-2])-(\d{2})$/.exec(date) ?? [];
+  return year === undefined ? date : dateWords(Number(day), Number(month), Number(year));
 }

@@ -1,6 +1,6 @@
 // Small marks that several screens share: sealed, states, audiences, keys. Always a shape and a word.
 import { html, nothing, svg, type TemplateResult } from "lit/html.js";
-import { type IconName, icon, t } from "../../ui/index.ts";
+import { has, type IconName, icon, t } from "../../ui/index.ts";
 import type { RowState } from "../inbox.ts";
 import { siteOfPeople } from "../texts.ts";
 
@@ -18,9 +18,8 @@ export function drawn(name: keyof typeof DRAWN): TemplateResult {
 export function audienceName(audience: string, siteName: (site: string) => string): string {
   const site = siteOfPeople(audience);
   if (site !== null) return t("desk.audience.people", { site: siteName(site) });
-  const key = `desk.audience.${audience}`;
-  const words = t(key);
-  return words === key ? audience : words;
+  const key = `audience.${audience}`;
+  return has(key) ? t(key) : audience;
 }
 
 export function sealedMark(words: string): TemplateResult {

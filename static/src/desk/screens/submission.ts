@@ -43,7 +43,7 @@ function headOf(view: DeskView, seen: SubmissionView): TemplateResult {
         <span>· ${t("desk.submission.tablet", { tablet: seen.tablet })} · ${by} ·</span>
         ${
           seen.safe
-            ? html`<span class="state safe">${icon("tick")}${t("desk.submission.safe")}</span>`
+            ? html`<span class="state safe">${icon("tick")}${t("delivery.safe")}</span>`
             : html`<span class="muted">${t("desk.submission.receipt.none")}</span>`
         }
       </p>

@@ -57,7 +57,7 @@ export class Courier {
   async #round(): Promise<number> {
     this.#context.ensureOpen();
     const met = await this.#meet();
-    await this.#follow(met);
+    const unfollowed = await this.#follow(met);
     if (!this.#asked.has(hex(met.id))) {
       await checkLogs(this.#context);
       this.#asked.add(hex(met.id));
@@ -67,7 +67,9 @@ export class Courier {
       await audit(this.#context, met.role);
       this.#auditedAt = nowMs();
     }
-    return this.#send(met);
+    const sent = await this.#send(met);
+    if (unfollowed) throw unfollowed;
+    return sent;
   }
 
   async #meet(): Promise<Met> {
@@ -88,13 +90,25 @@ export class Courier {
     return { id, role: store.role, hello };
   }
 
-  async #follow({ id, hello }: Met): Promise<void> {
+  /**
+   * The directory, as far as the keys allow. What a store refuses here, to a revoked tablet for one, does not keep the
+   * work on the tablet: it is told after the work was delivered.
+   */
+  async #follow({ id, hello }: Met): Promise<Problem | null> {
     const { device } = needEnrolled(this.#context);
     const keys = this.#context.keys;
-    if (!keys) return checkShown(this.#context, hello.head);
-    const session = await this.#context.transport.session(device.programme, id, keys.signing);
-    await followDirectory(this.#context, hello, session);
-    if (this.#context.keys) await keepHead(this.#context);
+    await checkShown(this.#context, hello.head);
+    if (!keys) return null;
+    try {
+      const session = await this.#context.transport.session(device.programme, id, keys.signing);
+      await followDirectory(this.#context, hello, session);
+      if (this.#context.keys) await keepHead(this.#context);
+      return null;
+    } catch (cause) {
+      if (!(cause instanceof Problem) || cause.code === "no_network") throw cause;
+      // Locked in the middle of the round: the rest needs no key.
+      return cause.code === "locked" ? null : cause;
+    }
   }
 
   async #send(met: Met): Promise<number> {

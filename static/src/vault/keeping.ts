@@ -5,6 +5,7 @@
 import { type Bytes, equal } from "../sync/bytes.ts";
 import { Directory } from "../sync/directory.ts";
 import { entryHash, type Signed } from "../sync/entry.ts";
+import { b64 } from "../sync/ids.ts";
 import { Problem } from "../sync/problems.ts";
 import type { Hello, Session as StoreSession } from "../sync/transport.ts";
 import { alarming } from "./alarms.ts";
@@ -48,11 +49,11 @@ export async function checkShown(context: Context, head: { seq: number; hash: By
 export async function followDirectory(context: Context, hello: Hello, session: StoreSession): Promise<void> {
   const { device, directory } = needEnrolled(context);
   const before = directory.seq;
-  await checkShown(context, hello.head);
   if (hello.head.seq > before) {
     const newer = await fetchDirectory((after) => context.transport.directory(after, session), before);
     await alarming(context.db, () => directory.extend(newer));
     await keep(context, before);
+    await dropErased(context);
   }
   const people = unlockers(directory, device.site);
   const slots = await fetchSlots(session, people);
@@ -72,6 +73,15 @@ async function keep(context: Context, before: number): Promise<void> {
     if (kept) context.enrolled = { device, directory: kept };
     throw cause;
   }
+}
+
+/** I14: what the programme erased leaves this tablet too; the entry stays, since it names nobody. */
+async function dropErased(context: Context): Promise<void> {
+  const erased = needEnrolled(context).directory.erased.keys().map(b64);
+  if (erased.length === 0) return;
+  await write(context.db, ["parts"], async (tx) => {
+    for (const id of erased) await tx.objectStore("parts").delete(id);
+  });
 }
 
 /** The programme must be the pinned one before anything it says counts. */

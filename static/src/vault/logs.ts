@@ -90,10 +90,18 @@ export async function signHead(context: Context, state: LogState, sealing: strin
   });
 }
 
-/** Signs and keeps the head of the current log: at unlock, while the key is at hand. */
+/**
+ * Signs and keeps the head of the current log: at unlock, while the key is at hand. Before the first seal too, with
+ * number 0, so that the centre knows of a tablet that has nothing to send.
+ */
 export async function keepHead(context: Context): Promise<void> {
-  const row = await currentRow(context);
-  if (!row || row.moved) return;
-  const { bytes, signature } = await signHead(context, row, null);
-  await write(context.db, ["heads"], (tx) => tx.objectStore("heads").put({ bytes, signature }, b64(row.log)));
+  const before = await writableLog(context);
+  if (before.after) return;
+  const { bytes, signature } = await signHead(context, before.state, null);
+  await write(context.db, ["heads", "logs", "facts"], async (tx) => {
+    const logs = tx.objectStore("logs");
+    if (await advance(logs, tx.objectStore("facts"), before, before.state)) {
+      await tx.objectStore("heads").put({ bytes, signature }, b64(before.state.log));
+    }
+  });
 }

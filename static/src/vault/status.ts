@@ -8,7 +8,7 @@ import { fact, read } from "./database.ts";
 import { wasEnrolled } from "./marker.ts";
 import { countStates } from "./outbox.ts";
 import { unlockers } from "./slots.ts";
-import type { FormVersion, Status } from "./types.ts";
+import type { Status } from "./types.ts";
 
 export async function statusOf(context: Context): Promise<Status> {
   const { db, release, enrolled, keys } = context;
@@ -39,17 +39,18 @@ async function deviceOf({ device, directory }: Enrolled): Promise<Status["device
 }
 
 async function staffOf({ db }: Context, { device, directory }: Enrolled): Promise<Status["staff"]> {
-  const [slots, wraps, authors] = await read(() =>
+  const people = unlockers(directory, device.site);
+  const [slots, wraps, drafts] = await read(() =>
     Promise.all([
       db.getAllKeys("slots"),
       db.getAllKeys("vaultKeys"),
-      db.getAll("drafts").then((drafts) => drafts.map((draft) => draft.author)),
+      Promise.all(people.map(({ staff }) => db.countFromIndex("drafts", "author", staff))),
     ]),
   );
-  return unlockers(directory, device.site).map(({ staff, name, workId }) => ({
+  return people.map(({ staff, name, workId }, at) => ({
     id: staff,
     name,
-    drafts: authors.filter((author) => author === staff).length,
+    drafts: drafts[at] ?? 0,
     ready: slots.includes(staff) && wraps.includes(b64(workId)),
   }));
 }
@@ -58,14 +59,4 @@ async function staffOf({ db }: Context, { device, directory }: Enrolled): Promis
 function newest({ directory }: Enrolled): number | null {
   const last = directory.since(directory.seq - 1)[0];
   return last ? readEntry(last.bytes).time : null;
-}
-
-/** Every version of the directory, newest of each form marked. */
-export function formsOf({ directory }: Enrolled): FormVersion[] {
-  const forms = directory.forms.values();
-  const isNewest = (form: string, number: number): boolean =>
-    forms.every((other) => other.form !== form || other.number <= number);
-  return forms.map(({ form, number, version, audiences }) => {
-    return { form, number, version: b64(version), audiences: [...audiences], newest: isNewest(form, number) };
-  });
 }

@@ -1,12 +1,11 @@
 /** Wires the vault once, visibly. */
-import { b64, sha256 } from "../sync/ids.ts";
-import { Problem } from "../sync/problems.ts";
 import { httpTransport, type Transport } from "../sync/transport.ts";
 import { alarms } from "./alarms.ts";
 import { type Context, type Enrolled, needEnrolled } from "./context.ts";
 import { Courier } from "./courier.ts";
 import { type Database, openDatabase, read } from "./database.ts";
 import { enrol } from "./enrolment.ts";
+import { fetchForm, formsOf } from "./forms.ts";
 import { loadDirectory } from "./keeping.ts";
 import { takeLock } from "./lock.ts";
 import { keepHead } from "./logs.ts";
@@ -14,7 +13,7 @@ import { markEnrolled } from "./marker.ts";
 import { countStates, removeSafe } from "./outbox.ts";
 import { vaultProblem } from "./problems.ts";
 import { UnlockedSession } from "./session.ts";
-import { formsOf, statusOf } from "./status.ts";
+import { statusOf } from "./status.ts";
 import { type Syncing, startSyncing } from "./syncing.ts";
 import type {
   Delivered,
@@ -55,6 +54,7 @@ class OpenVault implements Vault, Context {
   readonly #courier: Courier;
   readonly #giveBack: () => Promise<void>;
   readonly #listeners = new Map<keyof VaultEvents, Set<() => void>>();
+  readonly #forms = new Map<string, Promise<unknown>>();
   #session: UnlockedSession | null = null;
   #lost: "open_elsewhere" | "storage_gone" | null = null;
 
@@ -118,18 +118,13 @@ class OpenVault implements Vault, Context {
     return formsOf(needEnrolled(this));
   }
 
-  async compiledForm(version: string): Promise<unknown> {
-    let bytes: Uint8Array<ArrayBuffer>;
-    try {
-      const response = await fetch(`/forms/${version}.json`, { credentials: "omit" });
-      if (!response.ok) throw new Error(String(response.status));
-      bytes = new Uint8Array(await response.arrayBuffer());
-    } catch (cause) {
-      throw new Problem("no_network", {}, { cause });
-    }
-    // A server that could change a question could change what an answer means.
-    if (b64(await sha256(bytes)) !== version) throw new Problem("hash_differs", { what: "form" });
-    return JSON.parse(new TextDecoder().decode(bytes));
+  compiledForm(version: string): Promise<unknown> {
+    const known = this.#forms.get(version);
+    if (known) return known;
+    const form = fetchForm(version);
+    this.#forms.set(version, form);
+    form.catch(() => this.#forms.delete(version));
+    return form;
   }
 
   async removeSafe(days = 0): Promise<number> {

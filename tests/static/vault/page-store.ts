@@ -32,11 +32,13 @@ export interface Mood {
   shows: number | null;
   /** Takes no parts with a bundle. */
   noParts: boolean;
+  /** Gives no session: the tablet was revoked. */
+  refuses: boolean;
 }
 
 export class PageStore implements Transport {
   readonly world: World;
-  readonly mood: Mood = { down: false, impostor: false, mute: false, shows: null, noParts: false };
+  readonly mood: Mood = { down: false, impostor: false, mute: false, shows: null, noParts: false, refuses: false };
   directorySessions = 0;
   pushes = 0;
   /** How far its clock is ahead of the page's. */
@@ -141,6 +143,7 @@ export class PageStore implements Transport {
 
   async session() {
     this.#line();
+    if (this.mood.refuses) throw new Problem("revoked");
     return { v: 1 as const, token: "token", until: Date.now() + 900_000 };
   }
 

@@ -1,0 +1,29 @@
+/** Forms: which versions the directory publishes, and their compiled bytes, checked against the version. */
+import { b64, sha256 } from "../sync/ids.ts";
+import { Problem } from "../sync/problems.ts";
+import type { Enrolled } from "./context.ts";
+import type { FormVersion } from "./types.ts";
+
+/** Every version of the directory, newest of each form marked. */
+export function formsOf({ directory }: Enrolled): FormVersion[] {
+  const forms = directory.forms.values();
+  const isNewest = (form: string, number: number): boolean =>
+    forms.every((other) => other.form !== form || other.number <= number);
+  return forms.map(({ form, number, version, audiences }) => {
+    return { form, number, version: b64(version), audiences: [...audiences], newest: isNewest(form, number) };
+  });
+}
+
+/** Throws `hash_differs`: a server that could change a question could change what an answer means. */
+export async function fetchForm(version: string): Promise<unknown> {
+  let bytes: Uint8Array<ArrayBuffer>;
+  try {
+    const response = await fetch(`/forms/${version}.json`, { credentials: "omit" });
+    if (!response.ok) throw new Error(String(response.status));
+    bytes = new Uint8Array(await response.arrayBuffer());
+  } catch (cause) {
+    throw new Problem("no_network", {}, { cause });
+  }
+  if (b64(await sha256(bytes)) !== version) throw new Problem("hash_differs", { what: "form" });
+  return JSON.parse(new TextDecoder().decode(bytes));
+}

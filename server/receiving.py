@@ -184,6 +184,7 @@ class Receiving:
         wanted = [one for one in objects if one.id in self.arriving and one.id in fact.missing]
         if self._no_room(entry.writer, wanted):
             return
+        arrived: set[bytes] = set()
         for named in wanted:
             try:
                 examine_object(named, self.arriving[named.id], self.directory)
@@ -191,8 +192,8 @@ class Receiving:
                 self.refused = problem
                 continue
             self._take(entry.writer, named)
-        here = (one.id in self.directory.erased or self.object_size(one.id) == one.size for one in objects)
-        if fact.remark == BROKEN or not all(here):
+            arrived.add(named.id)
+        if fact.remark == BROKEN or fact.missing - arrived - self.directory.erased.keys():
             return
         one = self._standing[fact.hash]
         one.remark = self._remark(entry, fact.hash)

@@ -5,13 +5,15 @@ protection; Aigerim has no desk and unlocks tablets.
 """
 
 import asyncio
+import dataclasses
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
-from server.founding import NewSlot, found_store
 from server.folder import Folder
+from server.founding import NewSlot, found_store
 from server.settings import Settings, read_settings
 from sync.bundle import Bundle
 from sync.clock import now_ms
@@ -54,6 +56,13 @@ class Programme:
         """What stands behind the `#` of the invitation's link."""
         assert self.directory.head is not None
         return write_fragment(self.pid, self.directory.head, self.invitation)
+
+    def copied(self, folder: Path) -> "Programme":
+        """The same programme in another folder."""
+        shutil.copytree(self.settings.folder, folder)
+        copy = dataclasses.replace(self, settings=settings_for(folder))
+        copy.goes_on()
+        return copy
 
     def goes_on(self, directory: Directory | None = None) -> Draft:
         """A draft on top of what was founded, or of a directory as somebody saw it since."""

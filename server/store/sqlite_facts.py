@@ -65,7 +65,7 @@ def _add_waiting(db: sqlite3.Connection, objects: dict[bytes, ObjectFact], entri
     missing: dict[int, set[bytes]] = {number: set() for number in waiting}
     lacking = (
         "SELECT names.entry, id FROM names JOIN objects USING (object) "
-        "WHERE names.entry IN (*) AND held = 0 AND id NOT IN (SELECT id FROM erased)"
+        "WHERE names.entry IN (*) AND (held = 0 OR objects.size <> names.size) AND id NOT IN (SELECT id FROM erased)"
     )
     for number, id_ in many(db, lacking, waiting):
         missing[number].add(id_)

@@ -12,10 +12,16 @@ from tests.programme import Programme, found_programme
 from tests.tablet import Tablet
 
 
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Programme:
+    """A programme just founded, with slots; nobody serves this folder itself."""
+    return found_programme(tmp_path_factory.mktemp("founded") / "data", slots=True)
+
+
 @pytest.fixture
-def programme(tmp_path: Path) -> Programme:
-    """A programme just founded."""
-    return found_programme(tmp_path / "data")
+def programme(founded: Programme, tmp_path: Path) -> Programme:
+    """That programme in a folder of the test's own."""
+    return founded.copied(tmp_path / "data")
 
 
 @pytest.fixture

@@ -1,0 +1,106 @@
+"""An erased object never returns, by any road, and completeness stays exact (I14, PROTOCOL 8.4)."""
+
+import httpx
+from litestar.testing import TestClient
+
+from server.app import create_app
+from server.running import KEPT_AFTER_ERASE
+from server.store.sqlite import SqliteStore
+from sync.directory.bodies import Erase
+from sync.ids import b64, sha256
+from tests.programme import Programme
+from tests.tablet import Tablet, push, sign_in
+
+
+def erase(tablet: Tablet, programme: Programme, *objects: bytes) -> None:
+    draft = programme.goes_on(tablet.directory)
+    draft.write("erase", Erase(list(objects), "withdrawal", programme.people["Saule"].staff))
+    assert push(tablet.client, draft.bundle()).directory[0].problem is None
+    tablet.directory = draft.directory
+
+
+def saule_asks(tablet: Tablet, programme: Programme, id_: bytes) -> httpx.Response:
+    headers = sign_in(tablet.client, tablet.directory, programme.people["Saule"].desk()[0])
+    return tablet.client.get(f"/sync/objects/{b64(id_)}", headers=headers)
+
+
+def family_part(parts: list[bytes]) -> bytes:
+    return next(part for part in parts if b'"family"' in part[:600])
+
+
+def test_it_is_gone_at_once(tablet: Tablet, programme: Programme) -> None:
+    sealed = tablet.seal()
+    tablet.push()
+    part = family_part(sealed.parts)
+    erase(tablet, programme, sha256(part))
+    response = saule_asks(tablet, programme, sha256(part))
+    assert (response.status_code, response.json()["code"]) == (410, "erased")
+
+
+def test_it_does_not_return_by_the_same_bundle(tablet: Tablet, programme: Programme) -> None:
+    sealed = tablet.seal()
+    tablet.push()
+    part = family_part(sealed.parts)
+    erase(tablet, programme, sha256(part))
+    assert tablet.push().entries[0].state == "held"
+    assert saule_asks(tablet, programme, sha256(part)).status_code == 410
+    assert tablet.client.put(f"/sync/objects/{b64(sha256(part))}", content=part).status_code == 410
+
+
+def test_what_is_erased_before_it_came_is_never_taken_and_its_entry_is_whole(
+    tablet: Tablet, programme: Programme
+) -> None:
+    sealed = tablet.seal()
+    part = family_part(sealed.parts)
+    erase(tablet, programme, sha256(part))
+    answer = tablet.push()
+    assert (answer.entries[0].state, answer.entries[0].missing) == ("held", [])
+    assert tablet.safe_to == 1
+    assert saule_asks(tablet, programme, sha256(part)).status_code == 410
+
+
+def test_an_entry_that_waits_for_it_waits_no_more(tablet: Tablet, programme: Programme) -> None:
+    sealed = tablet.seal()
+    bundle = tablet.bundle([sealed])
+    missing = bundle.parts.pop()
+    assert push(tablet.client, bundle).entries[0].state == "waiting"
+    erase(tablet, programme, sha256(missing))
+    assert tablet.have()["logs"][0]["contiguous"] == 1
+    assert tablet.push().entries[0].state == "held"
+
+
+def test_it_counts_as_held(tablet: Tablet, programme: Programme) -> None:
+    sealed = tablet.seal()
+    tablet.push()
+    ids = [sha256(part) for part in sealed.parts]
+    erase(tablet, programme, *ids)
+    assert tablet.have(ids)["missing"] == []
+
+
+async def test_its_bytes_are_deleted_after_a_week(programme: Programme) -> None:
+    with TestClient(create_app(programme.settings)) as client:
+        tablet = Tablet(client, programme.fragment()).enrol()
+        sealed = tablet.seal("the words of the kettle")
+        tablet.push()
+        part = family_part(sealed.parts)
+        erase(tablet, programme, sha256(part))
+    store = await SqliteStore.open(programme.settings.database)
+    assert await store.sweep(0) == 0, "a stolen key's erase can be voided for seven days"
+    assert await store.sweep(2**50) == 1
+    assert await store.missing([sha256(part)]) == []
+    await store.close()
+    assert KEPT_AFTER_ERASE == 7 * 86_400_000
+    files = programme.settings.folder.glob("esik.db*")
+    assert not any(part[-4000:] in one.read_bytes() for one in files)
+    with TestClient(create_app(programme.settings)) as client:
+        tablet.client = client
+        assert tablet.push().entries[0].state == "held"
+        assert client.put(f"/sync/objects/{b64(sha256(part))}", content=part).status_code == 410
+
+
+def test_the_other_parts_stay(tablet: Tablet, programme: Programme) -> None:
+    first, second = tablet.seal(), tablet.seal()
+    tablet.push()
+    erase(tablet, programme, sha256(family_part(first.parts)))
+    kept = family_part(second.parts)
+    assert saule_asks(tablet, programme, sha256(kept)).content == kept

@@ -67,6 +67,7 @@ export class Enrolling {
     const facts = await observe(this.#app.vault, this.#app.model.release, this.#installer);
     const list = checksFrom(facts, (ms) => when(ms, facts.now));
     this.#app.model.checks = { list, at: nowMs() };
+    this.#app.vault.noteReady(list.every((check) => check.ok));
     await this.#app.refresh();
   }
 }

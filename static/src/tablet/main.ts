@@ -51,6 +51,8 @@ async function start(): Promise<void> {
   const open = async (takeOver: boolean): Promise<void> => {
     app.go(takeOver ? "use_here" : "again");
     try {
+      // Over plain HTTP a browser gives no keys, no caches and no locks; nothing below could work.
+      if (!isSecureContext) throw Problem.of("insecure_page");
       const vault = await openVault({ takeOver, release });
       app.setVault(vault);
       vault.on("changed", () => void sending.refresh().catch((thrown: unknown) => app.tell(thrown)));

@@ -1,0 +1,132 @@
+"""A new release comes to a tablet: whole or not at all, only when asked, never over a draft, and with the wire cut."""
+
+import json
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from sync.ids import sha256
+from tests.browser.bundling import ROOT
+from tests.browser.chromium import Tablet
+from tests.browser.desk_ground import Ground, begin
+from tests.browser.serving import Serving
+from tests.browser.tablet_hands import enrol, new_family, open_tablet, person, saved, unlock
+
+Make = Callable[..., Tablet]
+NEWER = "fedcba9876543210"
+RUN = """
+import sys, uvicorn
+from pathlib import Path
+import server.assets
+server.assets.PLACES = (Path(sys.argv[3]),)
+from server.app import create_app
+from tests.programme import settings_for
+app = create_app(settings_for(Path(sys.argv[1])))
+uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[2]), log_level="warning", timeout_graceful_shutdown=1)
+"""
+
+
+class Releases:
+    """A centre whose build can be replaced by a newer one."""
+
+    def __init__(self, folder: Path) -> None:
+        self.dist = folder / "dist"
+        shutil.copytree(ROOT / "static/dist", self.dist)
+        self.ground: Ground = begin(folder)
+        self.ground.serving.stop()
+        settings = self.ground.programme.settings
+        self.ground.serving = Serving(
+            lambda port: [sys.executable, "-c", RUN, settings.folder, str(port), self.dist], folder / "log", cwd=ROOT
+        )
+
+    @property
+    def release(self) -> str:
+        return str(json.loads((self.dist / "manifest.json").read_text())["release"])
+
+    def publish(self, *, torn: bool = False) -> None:
+        """The same build under another release; `torn`: its worker wants a file that is not there."""
+        self.ground.serving.stop()
+        manifest = json.loads((self.dist / "manifest.json").read_text())
+        worker = (self.dist / "sw.js").read_text().replace(manifest["release"], NEWER)
+        if torn:
+            worker = worker.replace("/assets/", "/assets/gone-", 1)
+        (self.dist / "sw.js").write_text(worker)
+        manifest["release"] = NEWER
+        manifest["assets"]["sw.js"]["sha256"] = sha256(worker.encode()).hex()
+        (self.dist / "manifest.json").write_text(json.dumps(manifest))
+        self.ground.serving.start()
+
+
+@pytest.fixture
+def centre(tmp_path: Path) -> Iterator[Releases]:
+    """A centre of this test's own."""
+    centre = Releases(tmp_path)
+    yield centre
+    centre.ground.serving.kill()
+
+
+def look_for_release(page: Page) -> None:
+    """What the tablet does every hour."""
+    page.evaluate("navigator.serviceWorker.getRegistration('/tablet/').then((one) => one.update().catch(() => 0))")
+
+
+def cached(page: Page) -> dict[str, list[str]]:
+    """Every address in every cache."""
+    found: dict[str, list[str]] = page.evaluate(
+        """async () => {
+          const found = {};
+          for (const name of await caches.keys())
+            found[name] = (await (await caches.open(name)).keys()).map((one) => new URL(one.url).pathname);
+          return found;
+        }"""
+    )
+    return found
+
+
+def test_a_newer_release_waits_over_a_draft_and_then_works_with_the_wire_cut(tablet: Make, centre: Releases) -> None:
+    page = tablet("aigerim", "--lang=en-US").page
+    older = centre.release
+    enrol(page, centre.ground)
+    unlock(page)
+    new_family(page)
+    person(page, "Gulnar Sample")
+    saved(page)
+    centre.publish()
+    look_for_release(page)
+    page.wait_for_function(f"caches.has('shell-{NEWER}')")
+    page.wait_for_function(
+        f"caches.open('forms').then((one) => one.keys()).then((all) => all.some((one) => one.url.includes('{NEWER}')))"
+    )
+    # In mid-form nothing moves.
+    expect(page.locator(".release")).to_contain_text(older)
+    expect(page.locator('[id="members[1].name"]')).to_have_value("Gulnar Sample")
+    page.get_by_role("button", name="Close, keep the draft").click()
+    expect(page.locator(".notice")).to_contain_text("A newer Esik")
+    centre.ground.serving.stop()
+    page.get_by_role("button", name="Use it now").click()
+    expect(page.locator(".release")).to_contain_text(NEWER)
+    unlock(page)
+    page.get_by_role("button", name="Continue").click()
+    expect(page.locator('[id="members[1].name"]')).to_have_value("Gulnar Sample")
+    caches = cached(page)
+    assert f"shell-{older}" not in caches
+    assert not [path for paths in caches.values() for path in paths if path.startswith(("/sync", "/slots", "/health"))]
+
+
+def test_a_torn_release_is_never_taken(tablet: Make, centre: Releases) -> None:
+    page = tablet("aigerim", "--lang=en-US").page
+    older = centre.release
+    enrol(page, centre.ground)
+    centre.publish(torn=True)
+    look_for_release(page)
+    page.wait_for_function("navigator.serviceWorker.getRegistration('/tablet/').then((one) => one.installing === null)")
+    assert f"shell-{NEWER}" not in cached(page)
+    centre.ground.serving.stop()
+    open_tablet(page, centre.ground)
+    expect(page.locator(".release")).to_contain_text(older)
+    unlock(page)
+    new_family(page)

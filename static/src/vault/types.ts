@@ -185,6 +185,7 @@ export interface StorageReport {
   persistent: boolean;
   /** Bytes; null when the browser does not tell. */
   used: number | null;
+  /** A browser may always tell of some 10 GiB, for privacy: little is a warning, much is no promise. */
   free: number | null;
 }
 

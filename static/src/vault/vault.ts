@@ -169,6 +169,7 @@ class OpenVault implements Vault, Context {
     this.keys = null;
     this.#session = null;
     this.db.close();
+    void this.#giveBack();
     this.#emit(why === "open_elsewhere" ? "taken" : "gone");
   }
 

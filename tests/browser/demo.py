@@ -1,0 +1,52 @@
+"""The product as a newcomer starts it: `esik demo`, in a process of its own, with what it printed."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from tests.browser.serving import Serving
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+class Demo:
+    """A running demo. Its folder, log and record stay over a restart."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "demo"
+        self.record = folder / "bodies.bin"
+        self.log = folder / "server.log"
+        command = [sys.executable, "-m", "tests.browser.recorded_demo", self.record]
+        self.serving = Serving(lambda port: [*command, str(port), self.folder], self.log, cwd=ROOT)
+        self.told = self._told()
+
+    def _told(self) -> dict[str, Any]:
+        """The line of JSON, printed before the first request is answered."""
+        for line in self.log.read_text("utf-8").splitlines():
+            if line.startswith("{"):
+                return json.loads(line)
+        raise AssertionError("the demo printed no line of JSON")
+
+    def passphrase(self, name: str) -> str:
+        """Of the person whose work name begins so."""
+        return next(one["passphrase"] for one in self.told["staff"] if one["name"].startswith(name))
+
+    def logged(self) -> Path:
+        """The log but for the line that tells the passphrases to whoever started it."""
+        logged = self.log.with_suffix(".logged")
+        lines = self.log.read_text("utf-8").splitlines()
+        logged.write_text("\n".join(line for line in lines if not line.startswith("{")), "utf-8")
+        return logged
+
+    def stop(self) -> None:
+        """The wire is cut."""
+        self.serving.stop()
+
+    def start(self) -> None:
+        """The server is back, on the same port and folder."""
+        self.serving.start()
+
+    def kill(self) -> None:
+        """For the end of a test."""
+        self.serving.kill()

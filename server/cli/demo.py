@@ -18,6 +18,7 @@ from server.cli.demo_people import (
 )
 from server.cli.setting_up import invite
 from server.cli.telling import columns
+from server.founding import is_founded
 from server.problems import Problem
 from server.running import Server
 from server.serving import serve
@@ -59,7 +60,10 @@ def run(arguments: argparse.Namespace) -> int:
     )
     keys_file = folder / "keys" / "demo.json"
     try:
-        keys = load_keys(keys_file) or asyncio.run(found_demo(settings, keys_file))
+        keys = load_keys(keys_file)
+        if keys is None and asyncio.run(is_founded(settings)):  # a programme without its keys: somebody's real one
+            raise Problem("already_founded", folder=str(folder))
+        keys = keys or asyncio.run(found_demo(settings, keys_file))
     except OSError as error:
         raise Problem("folder_unusable", folder=str(folder), reason=error.strerror or "") from error
     desk = DemoDesk(settings, keys, keys_file, as_json=arguments.json)

@@ -135,7 +135,7 @@ def _directory(settings: Settings, directory: Directory) -> Iterator[Finding]:
         f"{directory.seq} entries, every signature sound; {len(directory.devices)} tablets, "
         f"{len(directory.staff)} staff, {len(directory.forms)} form versions",
     )
-    newest = max((entry.time for entry in directory.entries), default=0)
+    newest = max((entry.time for entry in directory.entries()), default=0)
     days = max(0, (now_ms() - newest) // DAY)
     yield Finding("watch" if days * DAY > CONFIRM_AFTER else "well", "keys confirmed", f"{days} days ago")
     folder = Folder(settings.folder)

@@ -143,8 +143,8 @@ class DemoDesk:
                 "",
                 "1. A tablet: open this once, in a window that will be the tablet",
                 f"   {link}",
-                "   On an Android tablet with a cable: adb reverse "
-                f"tcp:{self._settings.port} tcp:{self._settings.port}, then open the same address on it.",
+                f"   On an Android tablet with a cable: adb reverse tcp:{self._settings.port} tcp:{self._settings.port},",
+                "   then open the same address on it.",
                 "",
                 f"2. The desk: {self._settings.address}/desk/",
                 "",

@@ -12,8 +12,8 @@ NAME: Final = "serve"
 ABOUT: Final = """Serve the programme in the data folder until told to stop (Ctrl-C).
 
 Where it lies and where to listen are settings: ESIK_FOLDER, ESIK_HOST, ESIK_PORT (see `esik --help`).
-Browsers keep keys and work offline only on https:// or localhost: put a proxy with a certificate before it, and name the
-address that tablets use in ESIK_PUBLIC_URL."""
+Browsers keep keys and work offline only on https:// or localhost: put a proxy with a certificate before it, and name
+the address that tablets use in ESIK_PUBLIC_URL."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -67,7 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
     except OSError as error:
         raise Problem("folder_unusable", folder=str(folder), reason=error.strerror or "") from error
     desk = DemoDesk(settings, keys, keys_file, as_json=arguments.json)
-    serve(settings, alongside=desk.work)
+    serve(settings, ready=desk.listening.set, alongside=desk.work)
     return 0
 
 
@@ -79,10 +79,13 @@ class DemoDesk:
         self._keys = keys
         self._keys_file = keys_file
         self._as_json = as_json
+        self.listening = asyncio.Event()
+        """Set when the port is open: whoever reads the links may follow them at once."""
 
     async def work(self, server: Server) -> None:
         """Tell where everything is, then confirm tablets as they enrol."""
         link = await self._invitation(server)
+        await self.listening.wait()
         print(self._json(link) if self._as_json else self._words(link), flush=True)
         while True:
             try:
@@ -143,8 +146,8 @@ class DemoDesk:
                 "",
                 "1. A tablet: open this once, in a window that will be the tablet",
                 f"   {link}",
-                f"   On an Android tablet with a cable: adb reverse tcp:{self._settings.port} tcp:{self._settings.port},",
-                "   then open the same address on it.",
+                "   On an Android tablet with a cable, first:",
+                f"   adb reverse tcp:{self._settings.port} tcp:{self._settings.port}",
                 "",
                 f"2. The desk: {self._settings.address}/desk/",
                 "",

@@ -92,7 +92,7 @@ def publish(draft: Draft, folder: Folder, compiled: Compiled) -> None:
         Form(
             form.key, form.number, unb64(compiled.version),
             [Bucket(one.audience, one.bucket) for one in form.audiences],
-            [File(name, sha256(data), len(data)) for name, data in (("compiled.json", compiled.data), ("xform.xml", xform))],
+            [File(one, sha256(data), len(data)) for one, data in (("compiled.json", compiled.data), ("xform.xml", xform))],
         ),
     )  # fmt: skip
 

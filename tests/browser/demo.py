@@ -2,11 +2,13 @@
 
 import json
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
 from tests.browser.serving import Serving
 
+PATIENCE = 30.0
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -22,10 +24,14 @@ class Demo:
         self.told = self._told()
 
     def _told(self) -> dict[str, Any]:
-        """The line of JSON, printed before the first request is answered."""
-        for line in self.log.read_text("utf-8").splitlines():
-            if line.startswith("{"):
-                return json.loads(line)
+        """The line of JSON, printed as soon as the port is open."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            told = [line for line in self.log.read_text("utf-8").splitlines() if line.startswith("{")]
+            if told:
+                return json.loads(told[0])
+            time.sleep(0.05)
+        self.serving.kill()
         raise AssertionError("the demo printed no line of JSON")
 
     def passphrase(self, name: str) -> str:

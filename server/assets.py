@@ -5,6 +5,7 @@ what was served once stays right for ever. In a checkout it lies in static/dist,
 """
 
 import gzip
+import time
 from pathlib import Path
 from typing import Final
 
@@ -16,8 +17,8 @@ from sync.ids import sha256
 HERE: Final = Path(__file__).parent
 PLACES: Final = (HERE / "dist", HERE.parent / "static" / "dist")
 TYPES: Final = {
-    ".js": "text/javascript; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript",
+    ".css": "text/css",
     ".json": "application/json",
     ".svg": "image/svg+xml",
     ".png": "image/png",
@@ -25,6 +26,7 @@ TYPES: Final = {
     ".wasm": "application/wasm",
     ".woff2": "font/woff2",
 }
+ATTEMPTS: Final = 10
 SMALL: Final = 1024
 """Below this, compressing saves nothing."""
 
@@ -65,6 +67,15 @@ class Assets:
         found = folder or next((one for one in PLACES if (one / "manifest.json").is_file()), None)
         if found is None:
             return cls("none", {}, {}, {})
+        for _ in range(ATTEMPTS):
+            try:
+                return cls._read(found)
+            except OSError:  # a build takes the place of the old one just now
+                time.sleep(0.2)
+        raise Problem("assets_missing", file=str(found))
+
+    @classmethod
+    def _read(cls, found: Path) -> "Assets":
         manifest = msgspec.json.decode((found / "manifest.json").read_bytes(), type=_Manifest)
         files: dict[str, Asset] = {}
         for listed in manifest.assets.values():

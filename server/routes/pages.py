@@ -21,7 +21,7 @@ from server.routes.sync_bundle import NO_BODY, Running
 from server.running import Server
 from server.shells import chooser, shell, web_manifest
 
-HTML: Final = "text/html; charset=utf-8"
+HTML: Final = "text/html"
 KEPT: Final = 200
 """Rendered form pages in memory."""
 
@@ -39,15 +39,15 @@ async def enrol() -> Redirect:
 
 
 @get("/tablet/", request_max_body_size=NO_BODY, include_in_schema=False)
-async def tablet(server: Running) -> Response[str]:
+async def tablet(request: AnyRequest, server: Running) -> Response[str] | Redirect:
     """The tablet."""
-    return _page(shell(server.assets, "tablet"))
+    return _program(request, server, "tablet")
 
 
 @get("/desk/", request_max_body_size=NO_BODY, include_in_schema=False)
-async def desk(server: Running) -> Response[str]:
+async def desk(request: AnyRequest, server: Running) -> Response[str] | Redirect:
     """The desk."""
-    return _page(shell(server.assets, "desk"))
+    return _program(request, server, "desk")
 
 
 @get("/tablet/sw.js", request_max_body_size=NO_BODY, include_in_schema=False)
@@ -108,6 +108,13 @@ def _rendered(server: Server, version: str, language: str) -> str:
             server.pages.pop(next(iter(server.pages)), None)
         server.pages[key] = html
     return server.pages[key]
+
+
+def _program(request: AnyRequest, server: Server, program: str) -> Response[str] | Redirect:
+    """Its page; without the last slash it would stand outside its service worker's scope."""
+    if not request.scope["raw_path"].endswith(b"/"):
+        return Redirect(f"/{program}/", status_code=302)
+    return _page(shell(server.assets, program))
 
 
 def _page(html: str) -> Response[str]:

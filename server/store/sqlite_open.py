@@ -123,10 +123,13 @@ def migrate(db: sqlite3.Connection) -> None:
 
 
 def check_whole(path: Path) -> str:
-    """What SQLite finds wrong anywhere in the file, in a line; empty if nothing. Reads only. Raises as `open_writer`."""
-    with _named(path), contextlib.closing(
-        sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
-    ) as db:
+    """What SQLite finds wrong anywhere in the file, in a line; empty if nothing. Only reads. Raises as `open_writer`."""
+    with (
+        _named(path),
+        contextlib.closing(
+            sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
+        ) as db,
+    ):
         db.execute("PRAGMA query_only = 1")
         found: str = db.execute("PRAGMA integrity_check(1)").fetchone()[0]
         return "" if found == "ok" else found.partition("\n")[0]

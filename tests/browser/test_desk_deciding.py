@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.desk_ground import Ground, row, signed_in
+from tests.browser.desk_ground import Ground, passphrase, row, signed_in
 
 
 def test_a_reviewer_accepts_and_a_later_decision_undoes_it(page: Page, alone: Ground, browser: Browser) -> None:
@@ -70,3 +70,23 @@ def test_keys_work_by_their_place_in_a_kazakh_layout(page: Page, alone: Ground) 
     expect(page.get_by_role("dialog")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_half_written_question_survives_a_lock(page: Page, alone: Ground) -> None:
+    tablet = alone.tablet()
+    alone.deliver(tablet, alone.register(tablet, "Leyla Sample"))
+    page.clock.install()
+    signed_in(page, alone)
+    page.get_by_role("link", name="Leyla Sample").click()
+    page.get_by_role("button", name="Return with a question").click()
+    page.get_by_label("What should be asked again?").fill("Half a question")
+    page.clock.fast_forward(31 * 60 * 1000)
+    expect(page.get_by_text("Locked after 30 minutes at rest")).to_be_visible()
+    assert "Half a question" not in page.content()
+    page.get_by_label("Your name").fill("Saule")
+    page.get_by_label("Passphrase", exact=True).fill(passphrase("Saule"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("What should be asked again?")).to_have_value("Half a question")
+    expect(page.locator('[data-part="family"]')).to_contain_text("Winter coats")
+    page.get_by_role("button", name="Sign and return").click()
+    expect(page.locator("[data-decision]")).to_contain_text("Half a question")

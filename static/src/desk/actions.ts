@@ -23,6 +23,7 @@ export function deskActions(app: App, speak: Speak): DeskActions {
     askReturn(of) {
       app.askReturn(of);
     },
+    writeReturn: (words) => app.writeReturn(words),
     async sendReturn(of, words) {
       if (await app.sendReturn(of, words)) announce(t("desk.decide.done.returned"));
     },

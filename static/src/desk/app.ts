@@ -3,7 +3,9 @@
 //   door    unlock, all five steps pass      → desk
 //   desk    lock, 30 minutes at rest         → door (keys and everything opened are dropped)
 import { nowMs } from "../sync/clock.ts";
+import { b64 } from "../sync/ids.ts";
 import { type Failure, failure, type Language } from "../ui/index.ts";
+import { KeptQuestion } from "./kept-question.ts";
 import type { Memory } from "./memory.ts";
 import { Outbox } from "./outbox.ts";
 import { type Looking, pictureOf } from "./picture.ts";
@@ -30,6 +32,9 @@ export class App {
   #shown: Shown = "all";
   #limit = PAGE;
   #lastTouch = nowMs();
+  readonly #question = new KeptQuestion();
+  /** staff id -> hashes looked at: hashes outlast a lock, nothing else does */
+  readonly #opened = new Map<string, Set<string>>();
 
   constructor(doorway: Doorway, release: string, language: Language, fragment: string, changed: () => void) {
     this.#doorway = doorway;
@@ -65,12 +70,13 @@ export class App {
     if (missing) return;
     try {
       const { signedIn, problems } = await signIn(this.#doorway, name, passphrase, (step) => this.#atDoor({ step }));
-      this.work = new Work(signedIn, this.#memory, this.outbox, this.#changed);
+      this.work = new Work(signedIn, this.#memory, this.outbox, this.#changed, this.#openedBy(b64(signedIn.staff)));
       for (const problem of problems) this.work.note(problem);
       this.touch();
       this.work.run();
       this.#door = CLOSED;
       this.#enter();
+      await this.#restoreQuestion();
     } catch (problem) {
       this.#atDoor({ step: null, problem: withRetry(failure(problem)) });
     }
@@ -82,6 +88,7 @@ export class App {
   }
 
   lock(rested = false): void {
+    if (this.work && this.#dialog?.is === "return") this.#question.keep(this.work.signedIn, this.#dialog);
     this.work?.stop();
     this.work = null;
     this.#dialog = null;
@@ -126,8 +133,13 @@ export class App {
     const entry = this.work?.reader.ledger.submissions.get(of);
     if (!entry || !mayDecide(entry)) return false;
     const site = entry.writer?.is === "device" ? entry.writer.site : "";
-    this.openDialog({ is: "return", of, site, missing: false });
+    this.openDialog({ is: "return", of, site, words: "", missing: false });
     return true;
+  }
+
+  /** Keeps the words beside the field, so that a lock can seal them. Draws nothing: the field has them already. */
+  writeReturn(words: string): void {
+    if (this.#dialog?.is === "return") this.#dialog = { ...this.#dialog, words };
   }
 
   async sendReturn(of: string, words: string): Promise<boolean> {
@@ -135,6 +147,8 @@ export class App {
       if (this.#dialog?.is === "return") this.openDialog({ ...this.#dialog, missing: true });
       return false;
     }
+    // After a lock the words may be back before the submission is: they stay where they are.
+    if (!this.work?.reader.ledger.submissions.has(of)) return false;
     const asked = { words: words.trim(), language: this.language };
     const signed = await this.#decide(() => this.work?.decide(of, "returned", asked));
     // What could not be signed stays in the dialog: the words are nowhere else.
@@ -160,6 +174,17 @@ export class App {
       this.#changed();
       return false;
     }
+  }
+
+  #openedBy(staff: string): Set<string> {
+    const opened = this.#opened.get(staff) ?? new Set<string>();
+    this.#opened.set(staff, opened);
+    return opened;
+  }
+
+  async #restoreQuestion(): Promise<void> {
+    const draft = this.work ? await this.#question.take(this.work.signedIn) : null;
+    if (draft) this.openDialog({ is: "return", ...draft, missing: false });
   }
 
   #atDoor(change: Partial<typeof CLOSED>): void {

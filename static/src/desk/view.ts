@@ -81,7 +81,7 @@ export type DeskView = {
   submission: SubmissionView | null;
   fleet: TabletRow[];
   keptApart: number;
-  dialog: null | { is: "keys" } | { is: "return"; of: string; site: string; missing: boolean };
+  dialog: null | { is: "keys" } | { is: "return"; of: string; site: string; words: string; missing: boolean };
 };
 
 /** What a person can do; the desk does it. */
@@ -96,6 +96,8 @@ export type DeskActions = {
   lock(): void;
   accept(of: string): void;
   askReturn(of: string): void;
+  /** the question as it is typed, so that locking can keep it, sealed */
+  writeReturn(words: string): void;
   sendReturn(of: string, words: string): void;
   closeDialog(): void;
   showKeys(): void;

@@ -5,6 +5,7 @@ import { nowMs } from "../sync/clock.ts";
 import { b64, unb64 } from "../sync/ids.ts";
 import { Problem } from "../sync/problems.ts";
 import { randomBytes } from "../sync/randomness.ts";
+import { confirmDirectory } from "./confirm.ts";
 import { type Asked, askOwnHead, decide } from "./decide.ts";
 import type { Memory } from "./memory.ts";
 import { Opener } from "./opener.ts";
@@ -23,8 +24,8 @@ export class Work {
   readonly reader: Reader;
   readonly opener: Opener;
   readonly forms = new Map<string, CompiledForm>();
-  /** hashes of submissions looked at since signing in */
-  readonly opened = new Set<string>();
+  /** hashes of submissions that this person looked at in this window */
+  readonly opened: Set<string>;
   /** hashes whose receipt by a listed centre was verified */
   readonly safe = new Set<string>();
   /** the first reading is under way */
@@ -36,8 +37,9 @@ export class Work {
   readonly #stop = new AbortController();
   readonly #askedForms = new Set<string>();
 
-  constructor(signedIn: SignedIn, memory: Memory, outbox: Outbox, changed: () => void) {
+  constructor(signedIn: SignedIn, memory: Memory, outbox: Outbox, changed: () => void, opened = new Set<string>()) {
     this.signedIn = signedIn;
+    this.opened = opened;
     this.reader = new Reader(signedIn, memory);
     this.#memory = memory;
     this.#outbox = outbox;
@@ -69,7 +71,7 @@ export class Work {
 
   /** Somebody looks at this submission: open it first, and ask for its receipt. */
   async look(hash: string): Promise<void> {
-    if (this.opened.has(hash)) return;
+    if (this.opened.has(hash) && this.safe.has(hash)) return;
     this.opened.add(hash);
     this.opener.prefer(hash);
     this.#openAll();
@@ -93,8 +95,12 @@ export class Work {
       this.#stop.signal,
     );
     this.away = null;
-    if (this.reading && !more) await askOwnHead(this.signedIn, this.#memory, this.#outbox);
-    if (!more) this.reading = false;
+    if (this.reading && !more) {
+      this.reading = false;
+      this.#changed();
+      await askOwnHead(this.signedIn, this.#memory, this.#outbox);
+    }
+    await confirmDirectory(this.signedIn, nowMs());
     this.#outbox.settle([...this.reader.changes.keys()]);
     this.#openAll();
     this.#changed();

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
+import { confirmDirectory } from "../../../static/src/desk/confirm.ts";
+import { KeptQuestion } from "../../../static/src/desk/kept-question.ts";
 import { Memory } from "../../../static/src/desk/memory.ts";
 import { Outbox } from "../../../static/src/desk/outbox.ts";
 import { signIn } from "../../../static/src/desk/sign-in.ts";
@@ -15,15 +17,15 @@ beforeEach(async () => {
   centre = new MemoryCentre(made);
 });
 
-async function desk() {
+async function desk(who = made.saule) {
   const kept = new Map<string, string>();
   const storage = {
     getItem: (key: string) => kept.get(key) ?? null,
     setItem: (key: string, value: string) => kept.set(key, value),
   };
   const memory = new Memory(storage);
-  const door = { centre: centre.centre(made.saule), transport: centre.transport(), derive, memory };
-  const { signedIn } = await signIn(door, made.saule.name, PASSPHRASE, () => {});
+  const door = { centre: centre.centre(who), transport: centre.transport(), derive, memory };
+  const { signedIn } = await signIn(door, who.name, PASSPHRASE, () => {});
   const work = new Work(signedIn, memory, new Outbox(), () => {});
   const read = async () => {
     while (await work.reader.round(0, new AbortController().signal));
@@ -97,4 +99,27 @@ test("a kind that this release does not know counts for its number and is not sh
   await read();
   assert.equal(work.reader.ledger.submissions.size, 0);
   assert.equal(work.reader.ledger.gaps(b64(log)).held, 1);
+});
+
+test("an administrator's desk confirms the directory once a day, nobody else's does", async () => {
+  const day = 24 * 60 * 60 * 1000;
+  const { work } = await desk();
+  const before = made.chain.length;
+  assert.equal(await confirmDirectory(work.signedIn, NOW + day), false);
+  assert.equal(await confirmDirectory(work.signedIn, NOW + day + 1), true);
+  assert.equal(await confirmDirectory(work.signedIn, NOW + day + 2), false);
+  assert.equal(made.chain.length, before + 1);
+  const { work: other } = await desk(made.protection);
+  assert.equal(await confirmDirectory(other.signedIn, NOW + 9 * day), false);
+});
+
+test("a question that was being written survives a lock for its writer alone", async () => {
+  const { work } = await desk();
+  const { work: other } = await desk(made.protection);
+  const kept = new KeptQuestion();
+  kept.keep(work.signedIn, { of: "entry", site: "arrival", words: "Which year?" });
+  assert.equal(JSON.stringify(kept).includes("Which"), false);
+  assert.equal(await kept.take(other.signedIn), null);
+  assert.deepEqual(await kept.take(work.signedIn), { of: "entry", site: "arrival", words: "Which year?" });
+  assert.equal(await kept.take(work.signedIn), null);
 });

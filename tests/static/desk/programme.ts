@@ -275,6 +275,12 @@ export class MemoryCentre {
     const head = this.made.directory.head;
     if (!head) throw new Error("no head");
     const before = this.kept.length;
+    const directory = [];
+    for (const signed of bundle.directory) {
+      await this.made.directory.append(signed);
+      this.made.chain.push(signed);
+      directory.push({ hash: await entryHash(signed.bytes), problem: null });
+    }
     for (const signed of bundle.entries) await this.keep(signed, bundle.parts);
     const fresh = this.kept.slice(before);
     const entries = fresh.map(({ hash }) => ({
@@ -285,7 +291,7 @@ export class MemoryCentre {
       missing: [],
     }));
     const receipts = await Promise.all(fresh.map((one) => this.receipt(one)));
-    return { v: 1 as const, head, directory: [], entries, receipts, statements: [], newer: null };
+    return { v: 1 as const, head, directory, entries, receipts, statements: [], newer: null };
   }
 
   receipt({ entry, hash }: Kept): Promise<Signed> {

@@ -10,19 +10,20 @@ export function dialogs(view: DeskView, actions: DeskActions): TemplateResult | 
 
 function returnDialog(
   view: DeskView,
-  dialog: { of: string; site: string; missing: boolean },
+  dialog: { of: string; site: string; words: string; missing: boolean },
   actions: DeskActions,
 ): TemplateResult {
   const submit = (sent: SubmitEvent) => {
     sent.preventDefault();
     actions.sendReturn(dialog.of, String(new FormData(sent.currentTarget as HTMLFormElement).get("words") ?? ""));
   };
+  const typed = (input: Event) => actions.writeReturn((input.currentTarget as HTMLTextAreaElement).value);
   return html`<dialog aria-labelledby="return-title" @close=${actions.closeDialog}>
     <form autocomplete="off" novalidate @submit=${submit}>
       <h2 id="return-title">${t("desk.return.title")}</h2>
       <div class="field">
         <label for="return-words">${t("desk.return.label")}</label>
-        <textarea id="return-words" name="words" rows="5" autocomplete="off" aria-describedby="return-hint return-wrong"
+        <textarea .value=${dialog.words} @input=${typed} id="return-words" name="words" rows="5" autocomplete="off" aria-describedby="return-hint return-wrong"
           aria-invalid=${dialog.missing ? "true" : "false"}></textarea>
         <p class="muted" id="return-hint">${t("desk.return.hint", { site: view.siteName(dialog.site) })}</p>
         <p class="wrong" id="return-wrong" role="alert" ?hidden=${!dialog.missing}>${dialog.missing ? t("desk.return.missing") : nothing}</p>

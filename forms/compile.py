@@ -85,6 +85,14 @@ def compile_form(source: Source, *, library: bool = False) -> Compiled:
     return Compiled(form, data, digest(data), xml, findings)
 
 
+def report(source: Source, *, library: bool = False) -> list[Finding]:
+    """All that is to be said about a form before it is published, warnings too; empty when there is nothing."""
+    try:
+        return compile_form(source, library=library).warnings
+    except Problem as problem:
+        return problem.findings
+
+
 def _stop(findings: list[Finding]) -> None:
     if any(not finding.warning for finding in findings):
         raise Problem(findings)

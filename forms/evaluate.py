@@ -4,8 +4,7 @@ Rules: after a change only what reads it is looked at again, in the order worked
 replaced answers are kept. A way out is blank in every expression and satisfies `required`. Time and language are
 inputs. `static/src/form/engine.ts` is the same; forms/vectors/engine runs in both.
 
-Refs name instances: `members[2].name`. Sealed answers are name → value, groups nested, repeats as lists; what is not
-relevant is left out; ways stand beside them by ref.
+Refs name instances: `members[2].name`. FORMAT.md says what refs, drafts and sealed answers look like.
 """
 
 from __future__ import annotations

@@ -1,6 +1,10 @@
-"""Whatever people answer, in whatever order, the tablet and the reference tell the same."""
+"""Whatever people answer, in whatever order, the tablet and the reference tell the same.
+
+ESIK_EXAMPLES=5000 plays longer; hypothesis prints what it found.
+"""
 
 import json
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,6 +23,7 @@ from forms.values import text
 from tests.forms.playing import CONTEXT, NOW, TODAY, Tablet, play, tablet
 from tests.forms.samples import FORMS, compiled
 
+EXAMPLES = int(os.environ.get("ESIK_EXAMPLES", "250"))
 WORDS = st.text(alphabet="aбҚع9 .,-😀'", max_size=6)
 DATES = st.dates().map(str) | st.sampled_from(["2026-03-01", "2024-02-29", "2023-02-29", "2021--05", "٢٠٢١-٠٥-٠١"])
 NUMBERS = st.integers(-9, 99).map(str) | st.sampled_from(
@@ -81,7 +86,7 @@ def answering(draw: st.DrawFn) -> tuple[CompiledForm, list[list[Any]]]:
     return form, steps
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(played=answering())
 def test_tablet_and_reference_tell_the_same_after_every_step(
     node: Tablet, played: tuple[CompiledForm, list[list[Any]]]
@@ -130,7 +135,7 @@ TREES = st.recursive(
 )
 
 
-@settings(max_examples=800, deadline=None)
+@settings(max_examples=3 * EXAMPLES, deadline=None)
 @given(tree=TREES)
 def test_tablet_and_reference_read_any_expression_alike(node: Tablet, tree: Any) -> None:
     assert node.ask({"tree": tree})["text"] == evaluated(tree)

@@ -33,6 +33,8 @@ export interface BoundPage {
   open(): number[];
   /** Shows section `index` alone and moves focus to its heading. */
   show(index: number): void;
+  /** The section that holds a question, as an index; 0 for a ref that is not on the page. */
+  sectionOf(ref: Ref): number;
   /** Refs that are wrong or missing in a section. */
   wanting(index: number): Ref[];
   /** Shows the words at all fields of `wanting` and puts the focus into the first. */
@@ -96,6 +98,11 @@ class Bound implements BoundPage {
   show(index: number): void {
     for (const [place, section] of this.#pages.entries()) section.hidden = place !== index;
     this.#pages[index]?.querySelector<HTMLElement>("h1")?.focus();
+  }
+
+  sectionOf(ref: Ref): number {
+    const element = this.#view.at(ref);
+    return Math.max(0, element === null ? 0 : this.#pages.findIndex((section) => section.contains(element)));
   }
 
   wanting(index: number): Ref[] {

@@ -22,7 +22,7 @@ from sync.wire import decode, decode_map, encode, shape
 WIRE = {"content-type": "application/vnd.msgpack"}
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - what it is
     """A problem over HTTP."""
 
     def __init__(self, response: httpx.Response) -> None:
@@ -82,6 +82,11 @@ class Tablet:
         self.log = Log.new(self.link.programme, self.signing)
         self.sealed: list[Sealed] = []
         self.safe_to = 0
+
+    @property
+    def log_name(self) -> str:
+        """The log's id as it stands in an address."""
+        return b64(self.log.id)
 
     def enrol(self) -> "Tablet":
         """Check the directory from the pinned programme on, and add this device to it."""

@@ -94,13 +94,22 @@ def opened(data: bytes, pid: bytes, key: ReadingKey) -> Iterator[Line]:
     parts = {sha256(part): part for part in bundle.parts}
     named: set[bytes] = set()
     for signed in bundle.entries:
-        entry = read_entry(signed.bytes)
+        try:
+            entry = read_entry(signed.bytes)
+        except SyncProblem as problem:
+            yield Line("", "", [], b64(entry_hash(signed.bytes)), failed=1, problem=problem.code)
+            continue
         named.update(ref.id for ref in parts_of(entry))
         yield from _whole(directory, signed, parts, key) if directory else _bare(pid, signed, entry, parts, key)
-    for id_, part in parts.items():
-        if id_ not in named:  # a part without its entry is never somebody's answers
-            audience = check_framing(part).audience
-            yield Line(b64(id_), audience, [], problem="unproven")
+    yield from (_unproven(id_, part) for id_, part in parts.items() if id_ not in named)
+
+
+def _unproven(id_: bytes, part: bytes) -> Line:
+    """A part without its entry is never somebody's answers."""
+    try:
+        return Line(b64(id_), check_framing(part).audience, [], problem="unproven")
+    except SyncProblem as problem:
+        return Line(b64(id_), "", [], failed=4, problem=problem.code)
 
 
 def _whole(directory: Directory, signed: Signed, parts: dict[bytes, bytes], key: ReadingKey) -> Iterator[Line]:
@@ -153,7 +162,8 @@ def _alone(part: bytes, pid: bytes, key: ReadingKey) -> Line:
 
 def _directory(bundle: Bundle, pid: bytes) -> Directory | None:
     """The directory that the bundle carries from its beginning; None if it does not."""
-    return Directory.read(pid, bundle.directory) if bundle.directory else None
+    begins = bool(bundle.directory) and read_entry(bundle.directory[0].bytes).seq == 1
+    return Directory.read(pid, bundle.directory) if begins else None
 
 
 def _read(path: Path) -> bytes:

@@ -86,13 +86,13 @@ def publish(draft: Draft, folder: Folder, compiled: Compiled) -> None:
     """A form version: its bytes into the folder, its hash into the directory."""
     form = compiled.form
     folder.put_form(compiled.data, compiled.xform.encode())
-    xform = compiled.xform.encode()
+    files = (("compiled.json", compiled.data), ("xform.xml", compiled.xform.encode()))
     draft.write(
         "form",
         Form(
             form.key, form.number, unb64(compiled.version),
             [Bucket(one.audience, one.bucket) for one in form.audiences],
-            [File(one, sha256(data), len(data)) for one, data in (("compiled.json", compiled.data), ("xform.xml", xform))],
+            [File(one, sha256(data), len(data)) for one, data in files],
         ),
     )  # fmt: skip
 

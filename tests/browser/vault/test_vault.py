@@ -68,6 +68,15 @@ def test_a_stranger_with_a_wrong_passphrase_opens_nothing(page: Page, go: Open, 
     assert page.evaluate("harness.need().session()") is None
 
 
+def test_where_argon2id_cannot_run_the_passphrase_is_not_called_wrong(page: Page, go: Open, world: World) -> None:
+    go(page).evaluate("world => harness.enrolled(world)", world)
+    page.route("**/worker.js", lambda route: route.abort())
+    assert page.evaluate("harness.outcome(harness.unlock())") == "no_worker"
+    page.unroute("**/worker.js")
+    page.evaluate("harness.unlock().then(() => null)")
+    assert page.evaluate("harness.session().staff.name") == "Aigerim"
+
+
 def test_a_colleague_does_not_open_another_ones_draft(page: Page, enrolled: Open) -> None:
     draft = enrolled(page).evaluate("harness.draft()")
     page.evaluate("id => harness.session().saveDraft(id, harness.state({first_need: 'shoes'}))", draft)

@@ -7,6 +7,7 @@ import pytest
 from sync.bundle import read_bundle
 from sync.entry import check_signature, entry_hash, named_objects, read_entry
 from sync.ids import b64, unb64
+from sync.link import read_fragment
 from sync.log import check_chain
 from sync.problems import Problem
 from sync.statement import read_head, read_receipt
@@ -78,3 +79,14 @@ def test_a_bundle_is_read_whole_or_not(vector: Vector) -> None:
         outcome(vector, problem)
     else:
         assert {name: len(getattr(bundle, name)) for name in vector["expect"]} == vector["expect"]
+
+
+@each("link")
+def test_an_invitation_link_is_read_whole_or_not(vector: Vector) -> None:
+    try:
+        link = read_fragment(vector["given"]["fragment"])
+    except Problem as problem:
+        outcome(vector, problem)
+        return
+    found = {"programme": link.programme, "hash": link.head.hash, "invitation": link.invitation}
+    assert {"seq": link.head.seq, **{name: b64(one) for name, one in found.items()}} == vector["expect"]

@@ -19,6 +19,7 @@ import {
 } from "../../../static/src/sync/ids.ts";
 import { plaintextJson } from "../../../static/src/sync/json.ts";
 import { keyId, ReadingKey } from "../../../static/src/sync/keys.ts";
+import { readLink } from "../../../static/src/sync/link.ts";
 import { checkChain } from "../../../static/src/sync/log.ts";
 import { bucketFor, openPart, padme, readHeader } from "../../../static/src/sync/part.ts";
 import { Problem } from "../../../static/src/sync/problems.ts";
@@ -172,6 +173,10 @@ const TOPICS: Record<string, Topic> = {
     const { directory, entries, statements, parts, chunks } = readBundle(unb64(given.b64));
     const counts = { entries: entries.length, statements: statements.length };
     return { directory: directory.length, ...counts, parts: parts.length, chunks: chunks.length };
+  },
+  async link({ fragment }) {
+    const { programme, head, invitation } = readLink(fragment);
+    return { programme: b64(programme), seq: head.seq, hash: b64(head.hash), invitation: b64(invitation) };
   },
   ...chainTopics,
 };

@@ -7,8 +7,9 @@ import msgspec
 
 from sync.bundle import Bundle, Statement
 from sync.entry import Signed, Submission, entry_hash, named_objects, read_entry
-from sync.ids import ZERO_HASH, b64, sha256
+from sync.ids import ZERO_HASH, b64, sha256, unb64
 from sync.keys import SigningKey
+from sync.link import write_fragment
 from sync.statement import Drafts, Epoch, HeadStatement, Receipt, write_head, write_receipt
 from sync.wire import decode_map, encode
 from tests.sync.making.handmade import flipped, signed_fields
@@ -28,6 +29,7 @@ def made(scene: Scene) -> Iterator[Made]:
     yield from _logs(scene)
     yield from _statements(scene)
     yield from _bundles(scene)
+    yield from _links(scene)
 
 
 def _entries(scene: Scene) -> Iterator[Made]:
@@ -205,3 +207,22 @@ def _bundles(scene: Scene) -> Iterator[Made]:
         "nothing for a bundle": b"",
     }.items():  # fmt: skip
         yield "bundle", f"{about} is malformed", {**given(value), "problem": "malformed"}
+
+
+def _links(scene: Scene) -> Iterator[Made]:
+    head, key = scene.head(), scene.signing["invitation-two"]
+    fragment = write_fragment(scene.pid, head, key)
+    fields = decode_map(unb64(fragment))
+    expect = {"programme": b64(scene.pid), "seq": head.seq, "hash": b64(head.hash), "invitation": b64(key.pkcs8())}
+    yield "link", "an invitation link pins programme and head", {"given": {"fragment": fragment}, "expect": expect}
+    yield "link", "a link is read with its hash sign", {"given": {"fragment": "#" + fragment}, "expect": expect}
+    for about, bad in {
+        "an empty link": "",
+        "a link with a character too few": fragment[:-1],
+        "a link with padding": fragment + "=",
+        "a link with a space in it": fragment[:9] + " " + fragment[9:],
+        "a link of version 2": b64(encode({**fields, "v": 2})),
+        "a link without a head": b64(encode({name: one for name, one in fields.items() if name != "head"})),
+        "a link whose programme is too short": b64(encode({**fields, "programme": scene.pid[:31]})),
+    }.items():
+        yield "link", f"{about} is malformed", {"given": {"fragment": bad}, "problem": "malformed"}

@@ -33,7 +33,7 @@ from forms.model import (
 from forms.order import Aspect, CircleError, affected, evaluation_order
 from forms.problems import Finding, Problem, refuse
 from forms.resolve import Resolved, Resolver, UnknownNameError
-from forms.sheets import Entry, check_settings, entries, pyxform_sheets
+from forms.sheets import Entry, check_settings, entries, is_name, pyxform_sheets
 from forms.source import Row, Source
 from forms.xform import Field, XForm, read_xform
 
@@ -198,6 +198,13 @@ class _Work:
         if value not in allowed:
             self.report(row, column, "form_value", sheet=sheet, value=value, allowed=", ".join(allowed))
 
+    def named(self, row: Row, column: str, name: str) -> None:
+        if not is_name(name):
+            instead = "Use letters of the English alphabet, digits, _ and -."
+            self.report(
+                row, column, "form_unsupported", sheet="choices", construct=f"the name {name!r}", instead=instead
+            )
+
     def expression(self, entry: Entry, aspect: str, field: Field) -> Tree | None:
         source = field.filter if aspect == "filter" else field.expressions.get(aspect, "")
         if not source or (entry.kind == "note" and aspect == "readonly"):
@@ -258,6 +265,7 @@ class _Work:
         rows: dict[str, list[Row]] = {entry.list: [] for entry in self.found if entry.list}
         for row in self.source.sheets.get("choices", []):
             name = row.cells.get("list_name", "")
+            self.named(row, "list_name", name)
             if name in rows:
                 rows[name].append(row)
             else:
@@ -269,6 +277,8 @@ class _Work:
         columns = dict.fromkeys(column for row in rows for column in row.cells)
         extra = [c for c in columns if c not in ("list_name", "name") and c.partition("::")[0] != "label"]
         found: list[Choice] = []
+        for column in extra:
+            self.named(rows[0], column, column)
         for row in rows:
             name = row.cells["name"]
             label = self.text(row, "label", sheet="choices") or dict.fromkeys(self.languages, name)

@@ -31,7 +31,11 @@ SETTINGS: Final = ("form_id", "form_title", "title", "short_title", "version", "
 APPEARANCES: Final = ("multiline", "field-list", "minimal", "quick", "numbers")
 NAMESPACE: Final = 'esik="urn:esik:xform:1"'
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
-NOT_NAMES: Final = ("meta",)
+NOT_NAMES: Final = (
+    "meta", "constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString", "toString",
+    "valueOf",
+)  # fmt: skip
+"""Taken: XForms keeps `meta` for itself, and JavaScript finds the others in every object, whatever was put in."""
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -66,7 +70,7 @@ def entries(source: Source, findings: list[Finding]) -> list[Entry]:
                 )
             )
             continue
-        if not _NAME.fullmatch(name) or name in NOT_NAMES:
+        if not is_name(name):
             findings.append(
                 _unsupported(row, "name", f"the name {name!r}", "Use letters of the English alphabet, digits, _ and -.")
             )
@@ -87,6 +91,11 @@ def entries(source: Source, findings: list[Finding]) -> list[Entry]:
             open_.append((kind, name))
         _columns(row, findings)
     return found
+
+
+def is_name(name: str) -> bool:
+    """Whether a question, list or column may be called so."""
+    return _NAME.fullmatch(name) is not None and name not in NOT_NAMES and not name.startswith("__")
 
 
 def _columns(row: Row, findings: list[Finding]) -> None:

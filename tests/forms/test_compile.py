@@ -45,6 +45,8 @@ def test_whatever_is_not_a_compiled_form_is_malformed() -> None:
         ("- {type: geopoint, name: a, label: A}", "form_unsupported", 3, "type"),
         ("- {type: text, name: ә, label: A}", "form_unsupported", 3, "name"),
         ("- {type: text, name: a.b, label: A}", "form_unsupported", 3, "name"),
+        ("- {type: text, name: __proto__, label: A}", "form_unsupported", 3, "name"),
+        ("- {type: text, name: constructor, label: A}", "form_unsupported", 3, "name"),
         ("- {type: text, name: a, label: A, appearance: map}", "form_unsupported", 3, "appearance"),
         ("- {type: text, name: a, label: A, colour: red}", "form_unsupported", 3, "colour"),
         ("- {type: select_one yn or_other, name: a, label: A}", "form_unsupported", 3, "type"),
@@ -62,6 +64,21 @@ def test_whatever_is_not_a_compiled_form_is_malformed() -> None:
 def test_what_is_not_supported_is_refused_where_it_stands(rows: str, code: str, row: int, column: str) -> None:
     found = refused("  " + rows + "\n", CHOICES if "select" in rows else "")
     assert (found[0].code, found[0].sheet, found[0].row, found[0].column) == (code, "survey", row, column)
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        "choices:\n  - {list_name: yn, label: Yes}\n",
+        "choices:\n  - {list name: yn, name: y, label: Yes}\n",
+        "choices:\n  - {list_name: other, name: y, label: Yes}\n",
+        "choices:\n  - {list_name: yn, name: y, label: Yes, toString: x}\n",
+        "choices:\n  - {list_name: yn, name: y, label: Yes}\n  - {list_name: yn, name: y, label: Twice}\n",
+        "",
+    ],
+)
+def test_a_list_of_choices_that_is_not_whole_does_not_publish(choices: str) -> None:
+    assert refused("  - {type: select_one yn, name: a, label: A}\n", choices)
 
 
 def test_everything_wrong_is_told_at_once() -> None:

@@ -25,7 +25,8 @@ def places(text: str) -> set[str]:
 def test_an_author_reads_what_it_is_what_it_means_and_what_to_do(language: str, code: str) -> None:
     told = words(language, "problem")
     said = "".join(told[f"problem.{code}.{part}"] for part in ("what", "means", "do"))
-    assert places(said) == places(FORM_CODES[code])
+    assert said
+    assert places(said) <= places(FORM_CODES[code])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

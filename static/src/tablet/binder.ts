@@ -43,7 +43,7 @@ export interface BoundPage {
   focus(ref: Ref): void;
   /** What rests is settled now: `onSettled`, if there was anything. */
   flush(): void;
-  /** Takes listeners and page away; the engine stays as it is. */
+  /** Takes listeners and page away, after what rests was settled; the engine stays as it is. */
   remove(): void;
 }
 
@@ -139,9 +139,8 @@ class Bound implements BoundPage {
   }
 
   remove(): void {
-    clearTimeout(this.#rest);
-    this.#rest = undefined;
     this.#stop.abort();
+    this.flush();
     this.#form.remove();
   }
 

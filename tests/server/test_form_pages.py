@@ -1,0 +1,89 @@
+"""Form pages: one valid document per language, in which an author's words are words and nothing else."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from forms.compile import compile_form
+from forms.source import from_yaml
+from server.pages import render_page, sections
+from tests.forms.samples import FORMS, compiled
+
+HEAD = (
+    "settings: {form_id: small, number: 1, title: {en: Small, ar: صغير}, subject: person, audience: medical}\nsurvey:\n"
+)
+VOID = ("meta", "link", "input", "br")
+
+
+class Reader(HTMLParser):
+    """Notes what a browser would have to repair or to run."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.wrong: list[str] = []
+        self.ids: list[str] = []
+        self.used: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = dict(attrs)
+        if tag not in (*VOID, "path", "circle", "rect"):
+            self.open.append(tag)
+        self.wrong += [f"{tag} {name}" for name in names if name == "style" or name.startswith("on")]
+        self.wrong += [tag] if tag in ("script", "style") else []
+        self.ids += [names["id"] or ""] if "id" in names else []
+        self.used += (names.get("for") or "").split() + (names.get("aria-describedby") or "").split()
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in ("path", "circle", "rect") and (not self.open or self.open.pop() != tag):
+            self.wrong.append(f"/{tag}")
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_page_is_whole_and_holds_nothing_that_runs(name: str) -> None:
+    form = compiled(name)
+    for language in form.languages:
+        read = Reader()
+        read.feed(render_page(form, language, style="/assets/form.css"))
+        assert read.wrong == []
+        assert read.open == []
+        assert len(set(read.ids)) == len(read.ids)
+        assert set(read.used) <= set(read.ids)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_typescript_reads_six_attributes_and_no_more(name: str) -> None:
+    page = render_page(compiled(name), "en", style="/assets/form.css")
+    assert set(re.findall(r"\s(data-[a-z-]+)", page)) <= {
+        "data-ref", "data-kind", "data-text", "data-list", "data-ways", "data-flag-slot",
+    }  # fmt: skip
+
+
+def test_an_authors_words_stay_words() -> None:
+    label, hint = "{en: '<script>alert(1)</script> & <b>', ar: أ}", "{en: '\"><img src=x>', ar: أ}"
+    row = f"  - {{type: text, name: a, label: {label}, hint: {hint}}}\n"
+    page = render_page(compile_form(from_yaml(HEAD + row)).form, "en", style='"><script>')
+    assert "<script>" not in page
+    assert "<img" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &lt;b&gt;" in page
+
+
+def test_direction_comes_from_the_language_and_english_helps_out() -> None:
+    row = "  - {type: date, name: a, label: {en: A, ar: أ}, ways: unknown}\n"
+    form = compile_form(from_yaml(HEAD + row)).form
+    page = render_page(form, "ar", style="x.css")
+    assert '<html lang="ar" dir="rtl">' in page
+    assert "Unknown" in page, "Esik has no Arabic words yet: English rather than nothing"
+    assert '<html lang="en" dir="ltr">' in render_page(form, "en", style="x.css")
+
+
+def test_a_language_that_the_form_does_not_speak_has_no_page() -> None:
+    with pytest.raises(KeyError):
+        render_page(compiled("registration"), "fr", style="x.css")
+
+
+def test_loose_questions_belong_to_the_section_before() -> None:
+    found = sections(compiled("clinic"), "en")
+    assert [(one.ref, one.title) for one in found] == [("", "Clinic"), ("body", "Body"), ("pregnancy", "Pregnancy")]
+    assert [question.ref for question in found[1].questions][-2:] == ["region", "town"]

@@ -12,7 +12,7 @@ from tests.sync.making.handmade import flipped
 from tests.sync.making.openings import payload, sealed_submission
 from tests.sync.making.scene import Scene, scene
 
-SCRIPT = Path(__file__).resolve().parents[2] / "docs" / "open_a_part.py"
+SCRIPT = Path(__file__).resolve().parents[2] / "sync" / "examples" / "open_a_part.py"
 MOST_LINES = 60
 
 

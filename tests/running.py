@@ -73,8 +73,8 @@ def die_at_change(wanted: int) -> None:
         dying: Any = Dying(db)
         honest_start(self, dying)
 
-    vars(sqlite)["apply"] = apply
-    setattr(sqlite_writer.Writer, "__init__", start)  # noqa: B010 - a method is not assigned to
+    setattr(sqlite, "apply", apply)  # noqa: B010 - neither is meant to be assigned to
+    setattr(sqlite_writer.Writer, "__init__", start)  # noqa: B010
 
 
 def main(arguments: list[str]) -> None:

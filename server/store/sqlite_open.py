@@ -123,7 +123,7 @@ def migrate(db: sqlite3.Connection) -> None:
 
 
 def check_whole(path: Path) -> str:
-    """What SQLite finds wrong anywhere in the file, in a line; empty if nothing. Only reads. Raises as `open_writer`."""
+    """What SQLite finds wrong anywhere in the file, in a line; empty if nothing. Reads only."""
     with (
         _named(path),
         contextlib.closing(

@@ -28,7 +28,7 @@ def running(founded: Programme, tmp_path_factory: pytest.TempPathFactory) -> Gen
 
 
 @_schema.parametrize()
-@settings(max_examples=25, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 def test_garbage_is_a_problem_and_never_a_fault(case: Any, running: httpx.Client) -> None:
     sent = case.as_transport_kwargs(base_url="http://testserver.local")
     sent["content"] = sent.pop("data", None)

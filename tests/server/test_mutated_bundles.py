@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 from dataclasses import dataclass
+from typing import Any
 
 import httpx
 import pytest
@@ -96,7 +97,7 @@ def changed(data: st.DataObject, one: Signed | Statement | bytes) -> Signed | St
 @FEW
 @given(data=st.data())
 def test_pieces_changed_dropped_doubled_and_moved_in_a_good_frame(scene: Scene, data: st.DataObject) -> None:
-    pieces = {name: list(getattr(scene.good, name)) for name in PIECES}
+    pieces: dict[str, Any] = {name: list(getattr(scene.good, name)) for name in PIECES}
     for _ in range(data.draw(st.integers(1, 5))):
         name = data.draw(st.sampled_from([one for one in PIECES if pieces[one]] or ["parts"]))
         some = pieces[name]

@@ -45,11 +45,16 @@ def check(bundle: Bundle, directory: Directory, verifier: Verifier, at: int) -> 
     arriving = {sha256(one): one for one in (*bundle.parts, *bundle.chunks)}
     for one in readable[len(helped) :]:
         one.proven = _verify(one, directory)
+    admitted = [_admit(one, directory, arriving) for one in claims]
+    statements = _statements(bundle, directory, at)
     answers = asked.result() if asked is not None else None
     for at_, one in enumerate(helped):
         one.proven = answers[at_] == 1 if answers is not None else _verify(one, directory)
-    entries = [(signed, _admit(one, directory, arriving)) for signed, one in zip(bundle.entries, claims, strict=True)]
-    return Checked(entries, _statements(bundle, directory, at), arriving)
+    entries = [
+        (signed, refusal(signed, Problem("bad_signature")) if isinstance(claim, _Claim) and not claim.proven else one)
+        for signed, claim, one in zip(bundle.entries, claims, admitted, strict=True)
+    ]
+    return Checked(entries, statements, arriving)
 
 
 def _claim(signed: Signed, directory: Directory) -> _Claim | Decision:
@@ -76,10 +81,9 @@ def _verify(claim: _Claim, directory: Directory) -> bool:
 
 
 def _admit(claim: _Claim | Decision, directory: Directory, arriving: Mapping[bytes, bytes]) -> Admitted | Decision:
+    """As if it were proven: the helper is still at it, and what it cannot prove is refused in the end."""
     if isinstance(claim, Decision):
         return claim
-    if not claim.proven:
-        return refusal(claim.signed, Problem("bad_signature"))
     try:
         return admit_proven(claim.signed, claim.entry, directory, arriving)
     except Problem as problem:

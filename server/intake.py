@@ -44,11 +44,11 @@ class Intake:
         self._key = key
         self._limits = Limits(settings.daily_limit, settings.revoked_limit)
         self._appending = asyncio.Lock()
-        self._verifier = Verifier()
+        self.verifier = Verifier()
 
     def close(self) -> None:
         """Let go of the helper."""
-        self._verifier.close()
+        self.verifier.close()
 
     async def bundle(self, body: bytes) -> Answer:
         """Take a bundle. Raises `malformed` if it is none, `store_full`, `store_busy`; never for what is in it."""
@@ -56,7 +56,7 @@ class Intake:
         bundle = await asyncio.to_thread(read_bundle, body) if aside else read_bundle(body)
         appended = await self.append(bundle) if bundle.directory else []
         directory = self.directory
-        work = (bundle, directory, self._verifier, now_ms())
+        work = (bundle, directory, self.verifier, now_ms())
         checked = await asyncio.to_thread(check, *work) if aside else check(*work)
         decisions, receipts = await self._take(checked, directory)
         return Answer(

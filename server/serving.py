@@ -74,6 +74,7 @@ async def serve_here(
             h11_max_incomplete_event_size=64 * 1024,
             ws="none",
         )
+        server.intake.verifier.start()
         await _Announcing(config, ready).serve()
 
 

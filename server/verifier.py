@@ -44,7 +44,15 @@ class Verifier:
         self._busy = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._ready = False
+        self._said = threading.Event()
         self._gone = (os.cpu_count() or 1) < 2
+
+    def start(self, wait: float = 0) -> bool:
+        """Start the helper now, and wait up to so many seconds until it is ready; whether it is."""
+        with self._busy:
+            if not self._gone:
+                self._pipe()
+        return self._said.wait(wait) and self._ready
 
     def ask(self, questions: list[Question]) -> Answering | None:
         """Begin a batch; None when the helper is not ready, busy or gone, and the caller does it all."""
@@ -98,6 +106,7 @@ class Verifier:
         said = process.stdout.read(1)
         self._ready = said == b"r"
         self._gone = self._gone or not self._ready
+        self._said.set()
 
     def _end(self) -> None:
         self._gone, self._ready = True, False

@@ -52,6 +52,7 @@ async def _figures(folder: Path) -> list[Figure]:
     seal = await _programme(settings)
     found_figures: list[Figure] = []
     async with open_server(settings, assets=NO_ASSETS) as server:
+        server.intake.verifier.start(wait=60)  # as `esik serve` does at its start
         with closing(_peer(folder / "raw.db")) as peer:
             for size, rounds in ROUNDS.items():
                 ours, raw = await _race(server, peer, seal, size, rounds)

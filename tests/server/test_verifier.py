@@ -1,6 +1,5 @@
 """The helper that verifies signatures: right, never trusted to be there, gone with the server."""
 
-import time
 from collections.abc import Generator
 
 import pytest
@@ -14,10 +13,7 @@ def verifier() -> Generator[Verifier]:
     """A helper that is ready, whatever the machine has of cores."""
     helper = Verifier()
     helper._gone = False
-    helper.ask([])
-    end = time.monotonic() + 60
-    while not helper._ready and time.monotonic() < end:
-        time.sleep(0.01)
+    assert helper.start(wait=60)
     yield helper
     helper.close()
 

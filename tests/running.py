@@ -84,7 +84,7 @@ def main(arguments: list[str]) -> None:
     folder, port, *change = arguments
     if change:
         die_at_change(int(change[0]))
-    serve(read_settings({"ESIK_FOLDER": folder, "ESIK_PORT": port, "ESIK_LOG_LEVEL": "warning"}))
+    serve(read_settings({"ESIK_FOLDER": folder, "ESIK_PORT": port, "ESIK_LOG_LEVEL": "info"}))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import pytest
 
 from server.problems import Problem
 from server.settings import SETTINGS, read_settings, settings_table
+from tests.conftest import ROOT
 
 
 def test_without_any_there_are_defaults() -> None:
@@ -68,3 +69,12 @@ def test_the_table_has_a_line_for_each() -> None:
     assert [line.split()[0] for line in lines] == [setting.variable for setting in SETTINGS]
     assert all(setting.meaning in line for setting, line in zip(SETTINGS, lines, strict=True))
     assert all(setting.meaning.endswith(".") for setting in SETTINGS)
+
+
+def test_the_docs_have_the_same_table() -> None:
+    text = (ROOT / "server" / "SETTINGS.md").read_text("utf-8")
+    rows = [line for line in text.splitlines() if line.startswith("| `ESIK_")]
+    assert rows == [
+        f"| `{one.variable}` | {one.type} | {f'`{one.default}`' if one.default else ''} | {one.meaning} |"
+        for one in SETTINGS
+    ]

@@ -17,7 +17,7 @@ from server.running import Server, open_server
 from server.settings import Settings
 
 GRACE: Final = 3
-"""Seconds that requests have when the server is told to stop; long-polls wait longer than anybody wants to."""
+"""Seconds that requests have when the server is told to stop; long-polls are answered at once."""
 FORMAT: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
@@ -32,16 +32,21 @@ class _WithoutQuery(logging.Filter):
 
 
 class _Announcing(uvicorn.Server):
-    """Says when it listens."""
+    """Says when it listens and when it stops."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None] | None) -> None:
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None] | None, stopping: Callable[[], None]) -> None:
         super().__init__(config)
         self._ready = ready
+        self._stopping = stopping
 
     async def startup(self, sockets: Any = None) -> None:
         await super().startup(sockets)
         if self.started and self._ready is not None:
             self._ready()
+
+    async def shutdown(self, sockets: Any = None) -> None:
+        self._stopping()
+        await super().shutdown(sockets)
 
 
 def set_up_log(level: str) -> None:
@@ -75,7 +80,7 @@ async def serve_here(
             ws="none",
         )
         server.intake.verifier.start()
-        await _Announcing(config, ready).serve()
+        await _Announcing(config, ready, server.store.release).serve()
 
 
 def serve(settings: Settings, ready: Callable[[], None] | None = None, alongside: Alongside | None = None) -> None:

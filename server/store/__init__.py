@@ -38,6 +38,10 @@ class Store(Protocol):
         """Whether the feed is beyond `after`, waiting up to `wait` seconds for it."""
         ...
 
+    def release(self) -> None:
+        """Let nobody wait in `moved` any more: the server stops."""
+        ...
+
     async def directory(self, after: int, limit: int) -> list[tuple[bytes, bytes]]:
         """(bytes, signature) of the directory's entries with a number above `after`, in order."""
         ...

@@ -28,6 +28,7 @@ class SqliteStore:
         self.programme: bytes | None = None if row is None else row[0]
         self.cursor: int = db.execute("SELECT last FROM streams WHERE stream = 'work'").fetchone()[0]
         self._moved = asyncio.Event()
+        self._released = False
         self._writer = Writer(db)
 
     @classmethod
@@ -82,9 +83,13 @@ class SqliteStore:
     async def moved(self, after: int, wait: float) -> bool:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(wait):
-                while self.cursor <= after:
+                while self.cursor <= after and not self._released:
                     await self._moved.wait()
         return self.cursor > after
+
+    def release(self) -> None:
+        self._released = True
+        self._moved.set()
 
     async def directory(self, after: int, limit: int) -> list[tuple[bytes, bytes]]:
         return await reads.directory(self._readers, after, limit)

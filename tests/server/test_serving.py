@@ -61,7 +61,7 @@ def test_it_stops_when_told_though_a_desk_is_waiting(programme: Programme, tmp_p
         waiting.start()
         serving.stop()
         waiting.join(timeout=60)
-        assert ended
+        assert ended == ["answered"]
 
 
 def test_what_keeps_it_from_starting_is_said_without_a_stack(tmp_path: Path) -> None:
@@ -71,12 +71,6 @@ def test_what_keeps_it_from_starting_is_said_without_a_stack(tmp_path: Path) -> 
         "try: serve(read_settings({'ESIK_FOLDER': 'nothing'}))\n"
         "except Problem as problem: print(problem.code)"
     )
-    said = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=tmp_path,
-        env={"PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
+    command, environment = [sys.executable, "-c", code], {"PYTHONPATH": str(ROOT)}
+    said = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60)
     assert (said.stdout, said.stderr) == ("not_founded\n", "")

@@ -234,6 +234,14 @@ async def test_waiting_ends_when_something_comes_or_the_time_is_over(store: Stor
     assert await waiting
 
 
+async def test_nobody_waits_for_a_server_that_stops(store: Store) -> None:
+    waiting = asyncio.create_task(store.moved(0, 60))
+    await asyncio.sleep(0)
+    store.release()
+    assert not await waiting
+    assert not await store.moved(0, 60)
+
+
 async def test_a_store_belongs_to_one_programme(store: Store) -> None:
     assert store.programme is None
     await store.found(b"p" * 32)

@@ -2,7 +2,7 @@
 PYTHON ?= python3
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check lint format types static node-test pytest chromium bench lock lock-python lock-node wheel clean
+.PHONY: help setup demo test check lint format types static node-test pytest chromium screenshots bench lock lock-python lock-node wheel clean
 
 BIN := .venv/bin
 PY := $(BIN)/python
@@ -82,6 +82,9 @@ chromium: .venv/.locked # browser tests need one: the machine's own, else apt's 
 	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-core; } >.venv/apt.log 2>&1 </dev/null \
 	    || { tail -20 .venv/apt.log; echo "Chromium could not be installed; browser tests will not run"; }; \
 	else echo "No Chromium here: browser tests will be skipped (install chromium to run them)"; fi
+
+screenshots: setup chromium ## pictures of every tablet screen, in every language and two sizes
+	@$(PY) -m tests.browser.screenshots
 
 bench: setup ## figures for this machine: a table and bench.json
 	@$(PY) -m tests.bench

@@ -12,6 +12,10 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from forms.compile import compile_form
+from forms.model import decode
+from forms.source import from_yaml
+from server.pages import render_page
 from tests.browser import chromium
 from tests.browser.bundling import ROOT, bundle, serve_folder
 
@@ -44,6 +48,11 @@ def _site(folder: Path) -> Path:
     for style in ("form", "tablet"):
         bundle(f'@import "./static/styles/{style}.css";', site / f"{style}.css", "--loader=css")
     (site / "index.html").write_text(PAGE)
+    source = ROOT / "forms/library/registration.yaml"
+    data = compile_form(from_yaml(source.read_text(), source.name)).data
+    (site / "form.json").write_bytes(data)
+    for language in LANGUAGES:
+        (site / f"page-{language}.html").write_text(render_page(decode(data), language, style="/form.css"))
     return site
 
 
@@ -74,4 +83,4 @@ def _show(page: Page, url: str, screen: str, language: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "static/dist-pictures")
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "dist/screenshots")

@@ -116,6 +116,7 @@ export class App {
     if (this.model.busy !== null) return false;
     this.model.busy = busy;
     this.model.problem = null;
+    this.model.lockBlocked = false;
     this.model.notice = null;
     this.paint();
     try {

@@ -149,8 +149,8 @@ export class Filling {
     });
   }
 
-  /** Brings what is open to the disk before a lock. */
-  async park(): Promise<boolean> {
+  /** Brings what is open to the disk before a lock. A disk that is only slow calls `late` when it has answered. */
+  async park(late: () => void): Promise<boolean> {
     const talk = this.#talk;
     if (!talk) return true;
     try {
@@ -159,6 +159,7 @@ export class Filling {
       return true;
     } catch (thrown) {
       this.#app.tell(thrown);
+      if (Problem.is(thrown, "save_slow")) void talk.arrived().then(late);
       return false;
     }
   }

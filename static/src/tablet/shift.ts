@@ -20,15 +20,15 @@ const LOOK_EVERY = 15_000;
 
 export class Shift {
   readonly #app: App;
-  /** Brings what is being filled to the disk; false when it could not. */
-  readonly #park: () => Promise<boolean>;
+  /** Brings what is being filled to the disk; false when it could not. `late` = it could after all. */
+  readonly #park: (late: () => void) => Promise<boolean>;
   /** Takes what is being filled off the screen. */
   readonly #drop: () => void;
   #touched = nowMs();
 
-  constructor(app: App, talk: { park(): Promise<boolean>; drop(): void }) {
+  constructor(app: App, talk: { park(late: () => void): Promise<boolean>; drop(): void }) {
     this.#app = app;
-    this.#park = () => talk.park();
+    this.#park = (late) => talk.park(late);
     this.#drop = () => talk.drop();
   }
 
@@ -72,7 +72,8 @@ export class Shift {
   async lock(anyway = false): Promise<void> {
     const { model } = this.#app;
     if (!UNLOCKED.has(model.state)) return;
-    const parked = await this.#park();
+    // A tablet that somebody meant to lock shall not lie open because its disk was slow.
+    const parked = await this.#park(() => void (model.lockBlocked && this.lock()));
     if (!parked && !anyway) {
       model.lockBlocked = true;
       this.#app.paint();

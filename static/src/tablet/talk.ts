@@ -140,6 +140,12 @@ export class Talk {
     if (settled === "failed") throw this.saver.state.problem;
   }
 
+  /** Resolves when everything is on disk, however long it takes; never when it fails. */
+  async arrived(): Promise<void> {
+    const never = new Promise<void>(() => undefined);
+    if ((await this.saver.settle(never)) !== "saved") await never;
+  }
+
   /** The browser may end the page now: hand over what rests and begin its save. */
   flush(): void {
     this.#page?.flush();

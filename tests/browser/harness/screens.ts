@@ -3,7 +3,9 @@
  * screens are the real ones, the models are made up.
  */
 import { render } from "../../../static/node_modules/lit/html.js";
+import { bindPage, fetchPage } from "../../../static/src/tablet/binder.ts";
 import { type Check, checksFrom } from "../../../static/src/tablet/checks.ts";
+import { type CompiledForm, openForm } from "../../../static/src/form/index.ts";
 import { firstModel } from "../../../static/src/tablet/app.ts";
 import type { Actions, Model } from "../../../static/src/tablet/model.ts";
 import { SCREENS } from "../../../static/src/tablet/screens/index.ts";
@@ -145,6 +147,20 @@ const SAMPLES: Record<string, [State, Partial<Model>]> = {
   outbox: ["outbox", { outbox: { rows, all: false }, delivery: { code: "no_network" } }],
 };
 
+/** The library's registration, half filled, in the place of the form. */
+async function fill(language: string): Promise<void> {
+  const host = document.getElementById("page");
+  if (!host) return;
+  const compiled = (await (await fetch("/form.json")).json()) as CompiledForm;
+  const engine = openForm(compiled, { today: "2026-03-02", now: "2026-03-02T14:06:00.000+05:00", language });
+  const page = bindPage(host, await fetchPage(`/page-${language}.html`), engine, { onSettled: () => undefined });
+  engine.set("members[1].card", "7KQ4-M2XD-9P");
+  engine.set("members[1].name", "Gulnar Test-Sample");
+  engine.set("members[1].sex", "female");
+  page.remove();
+  bindPage(host, await fetchPage(`/page-${language}.html`), engine, { onSettled: () => undefined }).show(0);
+}
+
 async function show(): Promise<void> {
   const asked = new URLSearchParams(location.search);
   useMessages(WORDS);
@@ -156,6 +172,8 @@ async function show(): Promise<void> {
   if (!root) return;
   declareDocument(t(`title.${state}`));
   render(SCREENS[state](model, {} as Actions), root);
+  if (state === "form") await fill(asked.get("language") ?? "en");
+  scrollTo(0, 0);
   document.documentElement.dataset["screens"] = Object.keys(SAMPLES).join(" ");
 }
 

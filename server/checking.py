@@ -1,7 +1,11 @@
-"""All of a push that needs the directory and no store: hashes, signatures, framing. In a thread; changes nothing."""
+"""All of a push that needs the directory and no store: hashes, signatures, framing. In a thread; changes nothing.
 
+A helper verifies the signatures of a large push meanwhile, also while the push is being written: `Proof` is asked before
+COMMIT, and a push in which one is wrong is taken again without it.
+"""
+
+import threading
 from collections.abc import Mapping
-from typing import Final
 
 import msgspec
 
@@ -15,58 +19,73 @@ from sync.ids import sha256
 from sync.problems import Problem
 from sync.receive import Admitted, Decision, admit_proven, claimed, refusal
 
-HELPED: Final = 0.7
-"""The share of the signatures that the helper verifies while this process does everything else."""
+
+class _Claim(msgspec.Struct, frozen=True):
+    """The entry at a place in the bundle, and the key that must have signed it."""
+
+    place: int
+    signed: Signed
+    entry: Entry
+    public: bytes
+
+
+class Proof:
+    """Whether signatures verify that a helper still works on. From any thread; must be asked once at least."""
+
+    def __init__(self, directory: Directory, claims: list[_Claim], asked: Answering | None) -> None:
+        self._directory = directory
+        self._claims = claims
+        self._asked = asked
+        self._wrong: set[int] | None = None
+        self._lock = threading.Lock()
+
+    def wrong(self) -> set[int]:
+        """The places of entries whose signature does not verify; waits for the helper, does its work if it fails."""
+        with self._lock:
+            if self._wrong is None:
+                answers = self._asked.result() if self._asked is not None else None
+                proven = answers or bytes(_verify(one, self._directory) for one in self._claims)
+                self._wrong = {one.place for one, ok in zip(self._claims, proven, strict=True) if ok != 1}
+            return self._wrong
 
 
 class Checked(msgspec.Struct):
-    """What a push brings, in the bundle's order; a refusal or Problem where something fails."""
+    """What a push brings, in the bundle's order; a refusal or Problem where something fails. `proof` may be open."""
 
     entries: list[tuple[Signed, Admitted | Decision]]
     statements: list[Statement | Problem]
     arriving: dict[bytes, bytes]
+    proof: Proof
 
-
-class _Claim(msgspec.Struct):
-    """An entry and the key that must have signed it; `proven` once somebody verified it."""
-
-    signed: Signed
-    entry: Entry
-    public: bytes
-    proven: bool | None = None
+    def proven(self) -> "Checked":
+        """The same, with what the proof refuses refused."""
+        wrong = self.proof.wrong()
+        entries = [
+            (signed, refusal(signed, Problem("bad_signature")) if place in wrong else one)
+            for place, (signed, one) in enumerate(self.entries)
+        ]
+        return msgspec.structs.replace(self, entries=entries)
 
 
 def check(bundle: Bundle, directory: Directory, verifier: Verifier, at: int) -> Checked:
     """Check everything in a bundle but its directory entries. Never raises."""
-    claims = [_claim(signed, directory) for signed in bundle.entries]
+    claims = [_claim(place, signed, directory) for place, signed in enumerate(bundle.entries)]
     readable = [one for one in claims if isinstance(one, _Claim)]
-    helped = readable[: int(len(readable) * HELPED)] if len(readable) >= LARGE else []
-    asked = _ask(verifier, helped, directory)
+    asked = _ask(verifier, readable, directory) if len(readable) >= LARGE else None
     arriving = {sha256(one): one for one in (*bundle.parts, *bundle.chunks)}
-    for one in readable[len(helped) :]:
-        one.proven = _verify(one, directory)
-    admitted = [_admit(one, directory, arriving) for one in claims]
-    statements = _statements(bundle, directory, at)
-    answers = asked.result() if asked is not None else None
-    for at_, one in enumerate(helped):
-        one.proven = answers[at_] == 1 if answers is not None else _verify(one, directory)
-    entries = [
-        (signed, refusal(signed, Problem("bad_signature")) if isinstance(claim, _Claim) and not claim.proven else one)
-        for signed, claim, one in zip(bundle.entries, claims, admitted, strict=True)
-    ]
-    return Checked(entries, statements, arriving)
+    entries = [(signed, _admit(one, directory, arriving)) for signed, one in zip(bundle.entries, claims, strict=True)]
+    checked = Checked(entries, _statements(bundle, directory, at), arriving, Proof(directory, readable, asked))
+    return checked if asked is not None else checked.proven()
 
 
-def _claim(signed: Signed, directory: Directory) -> _Claim | Decision:
+def _claim(place: int, signed: Signed, directory: Directory) -> _Claim | Decision:
     try:
-        return _Claim(signed, *claimed(signed, directory))
+        return _Claim(place, signed, *claimed(signed, directory))
     except Problem as problem:
         return refusal(signed, problem)
 
 
 def _ask(verifier: Verifier, claims: list[_Claim], directory: Directory) -> Answering | None:
-    if not claims:
-        return None
     return verifier.ask(
         [(one.public, TAG_ENTRY, directory.pid, one.signed.bytes, one.signed.signature) for one in claims]
     )
@@ -81,7 +100,7 @@ def _verify(claim: _Claim, directory: Directory) -> bool:
 
 
 def _admit(claim: _Claim | Decision, directory: Directory, arriving: Mapping[bytes, bytes]) -> Admitted | Decision:
-    """As if it were proven: the helper is still at it, and what it cannot prove is refused in the end."""
+    """As if the claim were proven: the proof has the last word."""
     if isinstance(claim, Decision):
         return claim
     try:

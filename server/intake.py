@@ -34,6 +34,10 @@ ASIDE: Final = 64 * 1024
 """Bodies beyond this are checked in a thread, so that a long one does not keep the others waiting."""
 
 
+class _NotProvenError(Exception):
+    """A signature turned out wrong after the push was written, and before COMMIT."""
+
+
 class Intake:
     """The one door for everything that is kept."""
 
@@ -103,6 +107,15 @@ class Intake:
         return id_ in change.objects
 
     async def _take(self, checked: Checked, directory: Directory) -> tuple[list[Decision], list[Receipt]]:
+        """Decide and write. Signatures may still be verified meanwhile; nothing is committed before all of them are."""
+        try:
+            return await self._write(checked, directory)
+        except _NotProvenError:
+            return await self._write(checked.proven(), directory)
+        finally:
+            checked.proof.wrong()  # however it ended: the helper must be free for the next push
+
+    async def _write(self, checked: Checked, directory: Directory) -> tuple[list[Decision], list[Receipt]]:
         decisions: list[Decision] = []
         receipts: list[Receipt] = []
         at = now_ms()
@@ -118,8 +131,12 @@ class Intake:
             take_statements(facts, change, [one for one in checked.statements if isinstance(one, Statement)])
             return change
 
+        def confirm() -> None:
+            if any(isinstance(checked.entries[place][1], Admitted) for place in checked.proof.wrong()):
+                raise _NotProvenError
+
         if checked.entries or checked.statements or checked.arriving:
-            await self.store.change(_wanted(checked, directory), decide)
+            await self.store.change(_wanted(checked, directory), decide, confirm)
         for decision in decisions:
             if decision.alarm is not None and decision.entry is not None:
                 log.warning("alarm %s: log %s, entry %d", decision.alarm, b64(decision.entry.log), decision.entry.seq)

@@ -8,7 +8,9 @@ pipe closes, so also when the server is killed.
     from it    a byte for each, 1 if the signature verifies; one byte `r` when it is ready
 """
 
+import contextlib
 import os
+import queue
 import struct
 import subprocess
 import sys
@@ -20,6 +22,8 @@ import msgspec
 Question = tuple[bytes, str, bytes, bytes, bytes]
 """public, tag, programme id, data, signature"""
 
+PATIENCE: Final = 10.0
+"""Seconds after which a helper that does not answer is done without."""
 LARGE: Final = 24
 """With fewer signatures than this, asking costs more than it saves."""
 _CODE: Final = "from server.verifier import answer_all; answer_all()"
@@ -43,8 +47,11 @@ class Verifier:
     def __init__(self) -> None:
         self._busy = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
+        self._reader: threading.Thread | None = None
         self._ready = False
         self._said = threading.Event()
+        self._expected: queue.SimpleQueue[int] = queue.SimpleQueue()
+        self._answers: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         self._gone = (os.cpu_count() or 1) < 2
 
     def start(self, wait: float = 0) -> bool:
@@ -62,6 +69,7 @@ class Verifier:
         if pipe is not None and self._ready:
             data = msgspec.msgpack.encode(questions)
             try:
+                self._expected.put(len(questions))
                 pipe.write(struct.pack(">I", len(data)) + data)
                 pipe.flush()
             except OSError:
@@ -74,9 +82,8 @@ class Verifier:
     def take(self, count: int) -> bytes | None:
         """The answers of the batch that was begun."""
         try:
-            assert self._process is not None and self._process.stdout is not None  # noqa: S101, PT018 - `ask` began it
-            answers = self._process.stdout.read(count)
-        except OSError:
+            answers = self._answers.get(timeout=PATIENCE)
+        except queue.Empty:
             answers = b""
         if len(answers) != count:
             self._end()
@@ -97,29 +104,34 @@ class Verifier:
                 stdout=subprocess.PIPE,
                 env={**os.environ, "PYTHONPATH": path},
             )
-            threading.Thread(target=self._wait, args=(self._process,), daemon=True).start()
+            self._reader = threading.Thread(target=self._read, args=(self._process,), daemon=True)
+            self._reader.start()
         return self._process.stdin
 
-    def _wait(self, process: subprocess.Popen[bytes]) -> None:
-        """Until it says that it is ready: nobody waits for its start."""
+    def _read(self, process: subprocess.Popen[bytes]) -> None:
+        """A thread's work: until it says that it is ready, so that nobody waits for its start; then its answers."""
         assert process.stdout is not None  # noqa: S101 - asked for a pipe
-        said = process.stdout.read(1)
-        self._ready = said == b"r"
-        self._gone = self._gone or not self._ready
+        with contextlib.suppress(OSError, ValueError):  # the pipe was closed
+            self._ready = process.stdout.read(1) == b"r"
+            self._said.set()
+            while self._ready and (count := self._expected.get()):
+                self._answers.put(process.stdout.read(count))
+        self._gone, self._ready = True, False
         self._said.set()
 
     def _end(self) -> None:
         self._gone, self._ready = True, False
+        self._expected.put(0)
         process, self._process = self._process, None
         if process is not None:
-            for pipe in (process.stdin, process.stdout):
-                if pipe is not None:
-                    try:
-                        pipe.close()
-                    except OSError:
-                        continue
             process.kill()
             process.wait()
+            if self._reader is not None:
+                self._reader.join()
+            for pipe in (process.stdin, process.stdout):
+                if pipe is not None:
+                    with contextlib.suppress(OSError):
+                        pipe.close()
 
 
 def answer_all() -> None:

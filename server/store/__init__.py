@@ -6,7 +6,18 @@ has changed nothing. Reading never waits for writing. One conformance suite (tes
 
 from typing import Protocol
 
-from server.store.rows import Change, Decide, FeedPage, HeldObject, LogFact, Receipt, Session, Statement, Wanted
+from server.store.rows import (
+    Change,
+    Confirm,
+    Decide,
+    FeedPage,
+    HeldObject,
+    LogFact,
+    Receipt,
+    Session,
+    Statement,
+    Wanted,
+)
 
 __all__ = ["Store"]
 
@@ -27,8 +38,9 @@ class Store(Protocol):
         """Make this the store of `programme`. Raises ValueError if it is another's."""
         ...
 
-    async def change(self, wanted: Wanted, decide: Decide) -> Change:
-        """Read the facts, decide, write, commit. What `decide` raises is raised, and nothing is written.
+    async def change(self, wanted: Wanted, decide: Decide, confirm: Confirm | None = None) -> Change:
+        """Read the facts, decide, write, confirm, commit. What `decide` or `confirm` raises is raised, and nothing is
+        written.
 
         Raises `store_full`, `store_busy`.
         """

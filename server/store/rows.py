@@ -168,6 +168,9 @@ class Change(msgspec.Struct):
 Decide = Callable[[Facts], Change]
 """Runs inside the transaction, between reading and writing. Pure but for signing receipts."""
 
+Confirm = Callable[[], None]
+"""Runs inside the transaction, after writing and before COMMIT: the last chance to have written nothing."""
+
 
 class HeldObject(msgspec.Struct, frozen=True):
     """A held object and for whom: the audiences of the parts it is, or of the parts beside it if it is a chunk."""

@@ -8,7 +8,18 @@ from typing import Final, Self
 
 from server.problems import Problem
 from server.store import sqlite_reads as reads
-from server.store.rows import Change, Decide, FeedPage, HeldObject, LogFact, Receipt, Session, Statement, Wanted
+from server.store.rows import (
+    Change,
+    Confirm,
+    Decide,
+    FeedPage,
+    HeldObject,
+    LogFact,
+    Receipt,
+    Session,
+    Statement,
+    Wanted,
+)
 from server.store.sqlite_apply import apply
 from server.store.sqlite_facts import gather
 from server.store.sqlite_open import open_writer, take_lock
@@ -62,11 +73,13 @@ class SqliteStore:
         await self._execute(sql, (programme,))
         self.programme = programme
 
-    async def change(self, wanted: Wanted, decide: Decide) -> Change:
+    async def change(self, wanted: Wanted, decide: Decide, confirm: Confirm | None = None) -> Change:
         def work(db: sqlite3.Connection) -> Change:
             facts = gather(db, wanted)
             change = decide(facts)
             apply(db, facts, change)
+            if confirm is not None:
+                confirm()
             if change.entries or change.settled or change.statements:
                 change.cursor = db.execute("SELECT last FROM streams WHERE stream = 'work'").fetchone()[0]
             return change

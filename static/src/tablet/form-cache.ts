@@ -58,15 +58,15 @@ async function kept(cache: Cache, url: string): Promise<boolean> {
   }
 }
 
-/** Drops pages of releases that no longer run here; compiled forms stay while a draft or the directory names them. */
-export async function dropOldPages(release: string, versions: readonly FormVersion[]): Promise<void> {
+/** Drops pages of other releases than these; compiled forms stay while a draft or the directory names them. */
+export async function dropOldPages(releases: readonly string[], versions: readonly FormVersion[]): Promise<void> {
   const cache = await caches.open(FORM_CACHE);
   const wanted = new Set(versions.map((one) => one.version));
   for (const request of await cache.keys()) {
     const { pathname } = new URL(request.url);
     const page = /^\/tablet\/pages\/([^/]+)\/([^/]+)\//.exec(pathname);
     const form = /^\/forms\/([^/]+)\.json$/.exec(pathname);
-    const stale = page ? page[1] !== release || !wanted.has(page[2] ?? "") : !wanted.has(form?.[1] ?? "");
+    const stale = page ? !releases.includes(page[1] ?? "") || !wanted.has(page[2] ?? "") : !wanted.has(form?.[1] ?? "");
     if (stale) await cache.delete(request);
   }
 }

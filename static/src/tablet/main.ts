@@ -48,6 +48,8 @@ async function start(): Promise<void> {
   );
   const sending = new Sending(app, () => updates.look());
 
+  const registered = updates.start().catch(() => undefined);
+
   const open = async (takeOver: boolean): Promise<void> => {
     app.go(takeOver ? "use_here" : "again");
     try {
@@ -81,7 +83,9 @@ async function start(): Promise<void> {
     } else app.go(enrolled ? "enrolled" : "new");
     if (app.model.status?.state === "enrolled") {
       sending.start();
-      await dropOldPages(release, await app.vault.forms());
+      const waiting = await registered.then(() => updates.waiting());
+      await dropOldPages(waiting === null ? [release] : [release, waiting], await app.vault.forms());
+      await updates.look();
     }
   };
 
@@ -103,7 +107,6 @@ async function start(): Promise<void> {
   });
   setInterval(() => app.paint(), 60_000);
   setInterval(() => void updates.ask(), LOOK_FOR_RELEASE);
-  void updates.start().catch(() => undefined);
   await open(false);
   document.documentElement.dataset["started"] = String(nowMs());
 }

@@ -18,7 +18,11 @@ export class Sending {
 
   /** From enrolment on, locked or not: what was signed needs no key to travel. */
   start(): void {
-    this.#syncing ??= this.#app.vault.keepSyncing((result) => void this.#round(result));
+    this.#syncing ??= this.#app.vault.keepSyncing((result) => {
+      void this.#round(result).catch((thrown: unknown) => {
+        this.#app.model.delivery = failure(thrown);
+      });
+    });
   }
 
   stop(): void {

@@ -34,10 +34,14 @@ export class Updates {
 
   /** Is a whole newer release waiting? Also asked after each contact, when missing pages may have come. */
   async look(): Promise<void> {
+    const release = await this.waiting();
+    if (release !== null) this.#offer((await this.#prepare(release)) === 0);
+  }
+
+  /** The release that waits beside the one that runs, or null. */
+  async waiting(): Promise<string | null> {
     const waiting = this.#registration?.waiting;
-    if (!waiting || !this.#registration?.active) return;
-    const release = await releaseOf(waiting);
-    this.#offer(release !== null && (await this.#prepare(release)) === 0);
+    return waiting && this.#registration?.active ? releaseOf(waiting) : null;
   }
 
   /** Asks the server for a newer worker; quiet when there is no network. */

@@ -7,6 +7,8 @@ protection; Aigerim has no desk and unlocks tablets.
 import asyncio
 import dataclasses
 import shutil
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -108,8 +110,14 @@ def found_programme(folder: Path, *, slots: bool = False, **others: str) -> Prog
     programme = Programme(settings, founded, people, audiences, SigningKey.generate(), version, draft)
     programme.invitation = programme.invite(count=50)
     made = make_slots(programme) if slots else []
-    asyncio.run(found_store(settings, founded.pid, draft.bundle(), made))
+    found_apart(settings, founded.pid, draft.bundle(), made)
     return programme
+
+
+def found_apart(settings: Settings, pid: bytes, bundle: Bundle, slots: Sequence[NewSlot] = ()) -> None:
+    """Found a store in a thread of its own: playwright keeps an event loop running in the tests' thread."""
+    with ThreadPoolExecutor(1) as other:
+        other.submit(lambda: asyncio.run(found_store(settings, pid, bundle, slots))).result()
 
 
 def found_with_site(administrator: Person) -> Founded:

@@ -4,10 +4,8 @@ Saule holds coordination, family and the site's people; Marat holds protection. 
 reference evaluator, so what a tablet would seal is what is sealed here.
 """
 
-import asyncio
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,7 +21,7 @@ from forms.model import CompiledForm, decode
 from forms.source import from_yaml
 from forms.split import SplitContext, split
 from server.folder import Folder
-from server.founding import NewSlot, found_store
+from server.founding import NewSlot
 from sync.bundle import Bundle
 from sync.clock import now_ms
 from sync.directory.bodies import Bucket, Form
@@ -32,7 +30,7 @@ from sync.randomness import random_bytes
 from sync.seal import Sealed, seal_submission
 from sync.slot import derive_halves, seal_slot
 from tests.browser.serving import Serving
-from tests.programme import Programme, found_programme
+from tests.programme import Programme, found_apart, found_programme
 from tests.tablet import Tablet, push
 
 NAME = "Aigul Unmistakable"
@@ -129,9 +127,7 @@ def passphrase(name: str) -> str:
 
 def begin(folder: Path) -> Ground:
     """A programme in `folder`, its server running."""
-    # Playwright keeps an event loop in this thread; founding starts one of its own.
-    with ThreadPoolExecutor(1) as other:
-        programme, data, version = other.submit(_found, folder / "data").result()
+    programme, data, version = _found(folder / "data")
     serving = Serving(
         lambda port: [sys.executable, "-c", RUN, programme.settings.folder, str(port)],
         folder / "server.log",
@@ -146,7 +142,7 @@ def _found(folder: Path) -> tuple[Programme, bytes, bytes]:
     version = Folder(programme.settings.folder).put_form(data)
     buckets = [Bucket(one.audience, one.bucket) for one in decode(data).audiences]
     programme.draft.write("form", Form("registration", 2, version, buckets, []))
-    asyncio.run(found_store(programme.settings, programme.pid, programme.draft.bundle(), [slot_of(programme, "Marat")]))
+    found_apart(programme.settings, programme.pid, programme.draft.bundle(), [slot_of(programme, "Marat")])
     return programme, data, version
 
 

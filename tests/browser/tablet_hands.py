@@ -11,25 +11,30 @@ from tests.browser.desk_ground import Ground, passphrase
 WORKER = "Aigerim"
 
 
-def enrol(page: Page, ground: Ground) -> None:
+def invitation(ground: Ground) -> str:
+    """The link that an administrator shows."""
+    return f"{ground.serving.url}/enrol#{ground.programme.fragment()}"
+
+
+def enrol(page: Page, link: str) -> None:
     """Open the invitation; ends at *Ready for offline* with everything fetched."""
-    page.goto(f"{ground.serving.url}/enrol#{ground.programme.fragment()}")
+    page.goto(link)
     expect(page.locator(".verdict h1")).to_be_visible(timeout=30_000)
     expect(page.locator("main")).to_contain_text("All of Esik is on this tablet", timeout=30_000)
 
 
-def open_tablet(page: Page, ground: Ground) -> None:
-    """As from the home screen."""
-    page.goto(f"{ground.serving.url}/tablet/")
+def open_tablet(page: Page, url: str) -> None:
+    """As from the home screen; `url` is the server's."""
+    page.goto(f"{url}/tablet/")
     expect(page.locator("h1")).to_have_text("Who is working now?")
 
 
-def unlock(page: Page, words: str = passphrase(WORKER)) -> None:
+def unlock(page: Page, worker: str = WORKER, words: str = passphrase(WORKER)) -> None:
     """From *Ready* or from the names to home."""
     work = page.get_by_role("button", name=re.compile("^(Work anyway|Start working)"))
     if work.count():
         work.click()
-    page.get_by_text(WORKER, exact=True).click()
+    page.get_by_text(worker, exact=True).click()
     page.locator("#passphrase").fill(words)
     page.get_by_role("button", name="Unlock").click()
     expect(page.locator(".scan")).to_be_visible(timeout=30_000)

@@ -13,7 +13,17 @@ from tests.browser.bundling import serve_folder
 from tests.browser.canaries import found
 from tests.browser.chromium import Tablet
 from tests.browser.demo import Demo
-from tests.browser.tablet_hands import counts, new_family, person, saved, seal, to_seal
+from tests.browser.tablet_hands import (
+    counts,
+    enrol,
+    new_family,
+    open_tablet,
+    person,
+    saved,
+    seal,
+    to_seal,
+    unlock,
+)
 
 # Nothing else on the machine says these. Latin for the search, Kazakh and Arabic for the scripts.
 NAME = "Zhuldyzqanary Baqytqyzy"
@@ -39,6 +49,8 @@ def test_one_family_from_a_key_press_with_the_wire_cut_to_the_reviewers_eyes(tab
         unlock(machine.page, "Dana Test-Intake", words)
         new_family(machine.page)
         card = person(machine.page, NAME)
+        machine.page.get_by_role("button", name="Қазақша").click()
+        expect(machine.page.locator(".form-page h1:visible")).to_have_text("Кім келді")
         saved(machine.page)
         machine.page.locator('[id="members[1].name"]').press_sequentially(UNSAVED)
         machine.kill()
@@ -50,6 +62,9 @@ def test_one_family_from_a_key_press_with_the_wire_cut_to_the_reviewers_eyes(tab
         expect(page.locator("main")).to_contain_text("1 draft")
         unlock(page, "Dana Test-Intake", words)
         page.get_by_role("button", name="Continue").click()
+        # The talk goes on in the language it was in.
+        expect(page.locator(".form-page h1:visible")).to_have_text("Кім келді")
+        page.get_by_role("button", name="English").click()
         expect(page.locator('[id="members[1].card"]')).to_have_value(card)
         expect(page.locator('[id="members[1].name"]')).to_have_value(re.compile(f"^{NAME}[{UNSAVED}]*$"))
         page.locator('[id="members[1].name"]').fill(NAME)
@@ -100,24 +115,6 @@ def test_one_family_from_a_key_press_with_the_wire_cut_to_the_reviewers_eyes(tab
         assert found([*CANARIES, words, demo.passphrase("Marat")], machine.profile, laptop.profile) == []
     finally:
         demo.kill()
-
-
-def enrol(page: Page, link: str) -> None:
-    page.goto(link)
-    expect(page.locator(".verdict h1")).to_be_visible(timeout=30_000)
-    expect(page.locator("main")).to_contain_text("All of Esik is on this tablet", timeout=30_000)
-
-
-def open_tablet(page: Page, url: str) -> None:
-    page.goto(f"{url}/tablet/")
-    expect(page.locator("h1")).to_have_text("Who is working now?")
-
-
-def unlock(page: Page, worker: str, words: str) -> None:
-    page.get_by_text(worker, exact=True).click()
-    page.locator("#passphrase").fill(words)
-    page.get_by_role("button", name="Unlock").click()
-    expect(page.locator(".scan")).to_be_visible(timeout=30_000)
 
 
 def sign_in(page: Page, demo: Demo, name: str) -> Page:

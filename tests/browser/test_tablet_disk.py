@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.browser.desk_ground import Ground, begin
-from tests.browser.tablet_hands import enrol, new_family, open_tablet, person, saved, unlock
+from tests.browser.tablet_hands import enrol, invitation, new_family, open_tablet, person, saved, unlock
 
 # What a full disk does to a write. A quota over CDP lets small writes pass; tests/browser/vault fills a real one.
 FULL = """() => {
@@ -30,7 +30,7 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
 def worker(browser: Browser, ground: Ground) -> Iterator[BrowserContext]:
     """A profile that is enrolled."""
     context = browser.new_context(locale="en-US", viewport={"width": 800, "height": 1280})
-    enrol(context.new_page(), ground)
+    enrol(context.new_page(), invitation(ground))
     yield context
     context.close()
 
@@ -38,7 +38,7 @@ def worker(browser: Browser, ground: Ground) -> Iterator[BrowserContext]:
 def test_a_full_disk_is_told_at_once_and_nothing_typed_is_lost(browser: Browser, ground: Ground) -> None:
     with browser.new_context(locale="en-US") as context:
         page = context.new_page()
-        enrol(page, ground)
+        enrol(page, invitation(ground))
         unlock(page)
         new_family(page)
         person(page, "Gulnar Sample")
@@ -65,7 +65,7 @@ def test_half_an_hour_at_rest_locks_and_keeps_the_draft(browser: Browser, ground
     with browser.new_context(locale="en-US") as context:
         page = context.new_page()
         page.clock.install()
-        enrol(page, ground)
+        enrol(page, invitation(ground))
         unlock(page)
         new_family(page)
         person(page, "Botagoz Sample")
@@ -80,7 +80,7 @@ def test_half_an_hour_at_rest_locks_and_keeps_the_draft(browser: Browser, ground
 
 def test_a_language_once_chosen_is_there_at_the_next_start(worker: BrowserContext, ground: Ground) -> None:
     page = worker.pages[0]
-    open_tablet(page, ground)
+    open_tablet(page, ground.serving.url)
     page.get_by_role("button", name="Қазақша").click()
     expect(page.locator("h1")).to_have_text("Қазір кім жұмыс істейді?")
     page.reload()

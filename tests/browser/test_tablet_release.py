@@ -14,7 +14,7 @@ from tests.browser.bundling import ROOT
 from tests.browser.chromium import Tablet
 from tests.browser.desk_ground import Ground, begin
 from tests.browser.serving import Serving
-from tests.browser.tablet_hands import enrol, new_family, open_tablet, person, saved, unlock
+from tests.browser.tablet_hands import enrol, invitation, new_family, open_tablet, person, saved, unlock
 
 Make = Callable[..., Tablet]
 NEWER = "fedcba9876543210"
@@ -90,7 +90,7 @@ def cached(page: Page) -> dict[str, list[str]]:
 def test_a_newer_release_waits_over_a_draft_and_then_works_with_the_wire_cut(tablet: Make, centre: Releases) -> None:
     page = tablet("aigerim", "--lang=en-US").page
     older = centre.release
-    enrol(page, centre.ground)
+    enrol(page, invitation(centre.ground))
     unlock(page)
     new_family(page)
     person(page, "Gulnar Sample")
@@ -120,13 +120,13 @@ def test_a_newer_release_waits_over_a_draft_and_then_works_with_the_wire_cut(tab
 def test_a_torn_release_is_never_taken(tablet: Make, centre: Releases) -> None:
     page = tablet("aigerim", "--lang=en-US").page
     older = centre.release
-    enrol(page, centre.ground)
+    enrol(page, invitation(centre.ground))
     centre.publish(torn=True)
     look_for_release(page)
     page.wait_for_function("navigator.serviceWorker.getRegistration('/tablet/').then((one) => one.installing === null)")
     assert f"shell-{NEWER}" not in cached(page)
     centre.ground.serving.stop()
-    open_tablet(page, centre.ground)
+    open_tablet(page, centre.ground.serving.url)
     expect(page.locator(".release")).to_contain_text(older)
     unlock(page)
     new_family(page)

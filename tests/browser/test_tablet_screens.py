@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.desk_ground import Ground, begin
-from tests.browser.tablet_hands import WORKER, enrol, new_family, person, saved, to_seal, unlock
+from tests.browser.tablet_hands import WORKER, enrol, invitation, new_family, person, saved, to_seal, unlock
 
 AXE = Path(__file__).resolve().parents[2] / "static/node_modules/axe-core/axe.min.js"
 
@@ -25,7 +25,7 @@ def worker(browser: Browser, ground: Ground) -> Iterator[BrowserContext]:
     """A profile that is enrolled."""
     context = browser.new_context(locale="en-US", viewport={"width": 800, "height": 1280})
     page = context.new_page()
-    enrol(page, ground)
+    enrol(page, invitation(ground))
     page.close()
     yield context
     context.close()

@@ -1,7 +1,8 @@
 """Counting wrong tries, by account and by address, so that a passphrase of a few words cannot be guessed over the wire.
 
-Rules: only failures count; the clock may jump by years and locks nobody out for longer than the window; a restart
-forgets, which gives a guesser one window more and nobody's account away.
+Rules: a try counts as failed until it succeeded, or many at once would all be looked at before one counts; the clock
+may jump by years and locks nobody out for longer than the window; a restart forgets, which gives a guesser one window
+more and nobody's account away.
 """
 
 from collections import OrderedDict
@@ -41,9 +42,11 @@ class Tries:
         while len(self._failures) > REMEMBERED:
             self._failures.popitem(last=False)
 
-    def succeeded(self, account: str) -> None:
-        """Forget the account's failures; the address keeps its own."""
+    def succeeded(self, account: str, address: str) -> None:
+        """What was counted as failed before it was looked at was none: forget the account's, and one of the address."""
         self._failures.pop(f"account {account}", None)
+        if times := self._failures.get(f"address {address}"):
+            times.pop()
 
 
 def _limits(account: str, address: str) -> tuple[tuple[str, int], tuple[str, int]]:

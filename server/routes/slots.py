@@ -82,13 +82,13 @@ async def open_slot(data: JSONBody[Open], request: AnyRequest, server: Running) 
     """A desk slot, to whoever knows the passphrase."""
     address = address_of(request, server.settings.trust_proxy)
     server.tries.check(data.staff, address)
+    server.tries.failed(data.staff, address)
     stored = await server.store.slot(unb64(data.staff), "desk")
     given = stored_auth(unb64(data.auth))
     # hashes of 32 random-looking bytes: how long comparing them takes tells nothing that could be guessed on
     if stored is None or stored[0] != given:
-        server.tries.failed(data.staff, address)
         raise Problem("wrong_passphrase")
-    server.tries.succeeded(data.staff)
+    server.tries.succeeded(data.staff, address)
     return Slot(b64(stored[1]))
 
 

@@ -1,9 +1,14 @@
 """Slots over HTTP: a reviewer signs in from any browser, a stranger learns nothing, guessing is slow."""
 
+import asyncio
+from typing import Any, cast
+
 import httpx
 import pytest
 
+from server.app import create_app
 from server.problems import Problem
+from server.running import open_server
 from server.tries import PER_ACCOUNT, PER_ADDRESS, WINDOW_MS, Tries
 from sync.ids import b64, unb64
 from sync.slot import derive_halves, open_slot, read_slot
@@ -83,7 +88,7 @@ def test_the_right_passphrase_clears_the_account(client: httpx.Client) -> None:
     tries = Tries(clock=lambda: 0)
     for _ in range(PER_ACCOUNT):
         tries.failed("Saule", "here")
-    tries.succeeded("Saule")
+    tries.succeeded("Saule", "here")
     tries.check("Saule", "here")
 
 
@@ -110,3 +115,23 @@ def test_ids_that_are_none_are_a_problem(client: httpx.Client, staff: str) -> No
     response = client.post("/slots/open", json={"staff": staff, "auth": "AAAA"})
     assert response.status_code == 400
     assert response.json()["code"] in {"bad_request", "malformed"}
+
+
+async def test_guessing_many_at_once_is_stopped_as_early(programme: Programme) -> None:
+    staff = b64(programme.people["Saule"].staff)
+    async with open_server(programme.settings) as server:
+        app = create_app(programme.settings, server)
+        app.state.server = server
+        transport = httpx.ASGITransport(app=cast("Any", app))
+        async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
+            asked = [client.post("/slots/open", json={"staff": staff, "auth": b64(bytes(32))}) for _ in range(30)]
+            codes = [one.json()["code"] for one in await asyncio.gather(*asked)]
+    assert codes.count("wrong_passphrase") == PER_ACCOUNT
+
+
+def test_signing_in_costs_an_address_nothing() -> None:
+    tries = Tries(clock=lambda: 0)
+    for _ in range(PER_ADDRESS + 1):
+        tries.failed("Saule", "here")
+        tries.succeeded("Saule", "here")
+    tries.check("Saule", "here")

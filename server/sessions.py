@@ -68,12 +68,18 @@ def check_standing(directory: Directory, key: bytes, at: int) -> Signer:
     signer = directory.signer(key)
     if signer is None:
         raise Problem("no_session")
-    if not directory.stands(key):
+    if not directory.stands(key) or not _is_newest(directory, signer):
         raise SyncProblem("revoked")
     invitation = directory.invitations.get(key)
     if invitation is not None and invitation.end < at:
         raise SyncProblem("invitation_expired", end=invitation.end)
     return signer
+
+
+def _is_newest(directory: Directory, signer: Signer) -> bool:
+    # Keys are replaced when the old ones may be known; those stay listed for what they signed, not for what they ask.
+    person = directory.staff.get(signer.owner)
+    return person is None or person.signing == signer.public
 
 
 async def open_session(store: Store, key: bytes, at: int) -> tuple[str, int]:

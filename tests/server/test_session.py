@@ -1,5 +1,7 @@
 """POST /sync/session: a token for whoever holds a listed key, and for nobody who only watched."""
 
+import dataclasses
+
 import httpx
 import pytest
 
@@ -7,7 +9,7 @@ from server.problems import Problem as ServerProblem
 from server.sessions import CHALLENGE_MS, Challenges
 from sync.directory.bodies import RevokeKey
 from sync.ids import b64
-from sync.keys import SigningKey
+from sync.keys import ReadingKey, SigningKey
 from tests.programme import Programme
 from tests.tablet import Refused, Tablet, ask, get, push, read_all, sign_in
 
@@ -103,3 +105,18 @@ def test_a_key_that_is_revoked_loses_the_session_it_has(tablet: Tablet, programm
 def test_tablets_are_not_shown_what_the_whole_programme_sends(tablet: Tablet) -> None:
     with pytest.raises(Refused, match="not_allowed"):
         get(tablet.client, "/sync/changes?after=0", tablet.sign_in())
+
+
+def test_a_key_that_its_holder_replaced_opens_no_session(tablet: Tablet, programme: Programme) -> None:
+    """A new record is written when the old passphrase may be known: then the old key must open nothing any more."""
+    saule = programme.people["Saule"]
+    old = sign_in(tablet.client, tablet.directory, saule.desk()[0])
+    fresh = dataclasses.replace(saule, signing=SigningKey.generate(), reading=ReadingKey.generate())
+    draft = programme.goes_on(tablet.directory)
+    draft.write("staff", fresh.body())
+    assert push(tablet.client, draft.bundle()).directory[0].problem is None
+    with pytest.raises(Refused, match="revoked"):
+        get(tablet.client, "/sync/changes?after=0", old)
+    with pytest.raises(Refused, match="revoked"):
+        sign_in(tablet.client, tablet.directory, saule.desk()[0])
+    assert sign_in(tablet.client, tablet.directory, fresh.desk()[0])

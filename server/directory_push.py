@@ -75,8 +75,15 @@ class Appending:
         receiving.settle()  # what waited for an object that is erased now waits no more
         change, _ = receiving.finish(self._sign)
         change.entries.extend(self._rows())
-        change.erased.extend(self._erased())
-        change.objects.update({one.id: self._arriving[one.id] for one in self._named() if one.id in self._arriving})
+        change.erased.extend(id_ for id_ in self._erased() if id_ in self.directory.erased)
+        change.restored.extend(self._before.erased.keys() - self.directory.erased.keys())
+        change.objects.update(
+            {
+                one.id: self._arriving[one.id]
+                for one in self._named()
+                if one.id in self._arriving and one.id not in self.directory.erased
+            }
+        )
         return _without(change, {id_ for id_, one in facts.objects.items() if one.held})
 
     def _missing(self, facts: Facts) -> list[bytes]:

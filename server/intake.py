@@ -33,6 +33,9 @@ log = logging.getLogger("esik")
 ASIDE: Final = 64 * 1024
 """Bodies beyond this are checked in a thread, so that a long one does not keep the others waiting."""
 
+Taken = tuple[list[Decision], list[Receipt], list[Statement | Problem]]
+"""What a push came to: its entries, the receipts to answer with, its statements."""
+
 
 class _NotProvenError(Exception):
     """A signature turned out wrong after the push was written, and before COMMIT."""
@@ -62,13 +65,13 @@ class Intake:
         directory = self.directory
         work = (bundle, directory, self.verifier, now_ms())
         checked = await asyncio.to_thread(check, *work) if aside else check(*work)
-        decisions, receipts = await self._take(checked, directory)
+        decisions, receipts, statements = await self._take(checked, directory)
         return Answer(
             head=directory.head,
             directory=appended,
             entries=[EntryAnswer(d.hash, d.state, d.remark, d.problem, d.missing) for d in decisions],
             receipts=[Signed(one.bytes, one.signature) for one in receipts],
-            statements=[StatementAnswer(one.code if isinstance(one, Problem) else None) for one in checked.statements],
+            statements=[StatementAnswer(one.code if isinstance(one, Problem) else None) for one in statements],
             newer=newer_for(bundle, appended, directory),
         )
 
@@ -106,7 +109,7 @@ class Intake:
         change = await self.store.change(Wanted(objects=(id_,)), decide)
         return id_ in change.objects
 
-    async def _take(self, checked: Checked, directory: Directory) -> tuple[list[Decision], list[Receipt]]:
+    async def _take(self, checked: Checked, directory: Directory) -> Taken:
         """Decide and write. Signatures may still be verified meanwhile; nothing is committed before all of them are."""
         try:
             return await self._write(checked, directory)
@@ -115,9 +118,10 @@ class Intake:
         finally:
             checked.proof.wrong()  # however it ended: the helper must be free for the next push
 
-    async def _write(self, checked: Checked, directory: Directory) -> tuple[list[Decision], list[Receipt]]:
+    async def _write(self, checked: Checked, directory: Directory) -> Taken:
         decisions: list[Decision] = []
         receipts: list[Receipt] = []
+        statements: list[Statement | Problem] = []
         at = now_ms()
 
         def decide(facts: Facts) -> Change:
@@ -128,7 +132,7 @@ class Intake:
             receiving.settle()
             change, answered = receiving.finish(self._sign)
             receipts.extend(answered)
-            take_statements(facts, change, [one for one in checked.statements if isinstance(one, Statement)])
+            statements.extend(take_statements(facts, change, checked.statements, receiving.take_statement))
             return change
 
         def confirm() -> None:
@@ -140,7 +144,7 @@ class Intake:
         for decision in decisions:
             if decision.alarm is not None and decision.entry is not None:
                 log.warning("alarm %s: log %s, entry %d", decision.alarm, b64(decision.entry.log), decision.entry.seq)
-        return decisions, receipts
+        return decisions, receipts, statements
 
     def _sign(self, log_id: bytes, seq: int, hash_: bytes, contiguous: int) -> Receipt:
         head = self.directory.head or Head(1, self.directory.pid)
@@ -161,6 +165,6 @@ def _wanted(checked: Checked, directory: Directory) -> Wanted:
         objects=tuple(named | checked.arriving.keys()),
         logs=tuple(logs),
         whole_logs=tuple(log_id for log_id in logs if log_id[:32] in directory.revoked),
-        keys=tuple({log_id[:32] for log_id in logs}),
+        keys=tuple({*(log_id[:32] for log_id in logs), *(signer for _, signer, _ in statements)}),
         statements=tuple(statements),
     )

@@ -175,7 +175,7 @@ class Receiving:
     def settle(self) -> None:
         """Entries that waited, also outside this push, and have everything now."""
         for fact in list(self.facts.entries.values()):
-            if fact.place == "waiting" and fact.hash not in self.touched:
+            if fact.place == "waiting" and fact.bytes and fact.hash not in self.touched:
                 self._arrive(fact)
 
     def _arrive(self, fact: EntryFact) -> None:
@@ -206,6 +206,11 @@ class Receiving:
         if any(other != hash_ for other in self.hashes_at(entry.log, entry.seq)):
             return "fork"
         return "gap" if entry.seq > 1 and self.place_of(entry.prev) is None else None
+
+    def take_statement(self, signer: bytes, size: int) -> None:
+        """Count a statement of this many bytes against who signed it. Raises `over_limit`."""
+        check_limit(signer, size, self.directory, self, self.at, self.limits)
+        self._spend(signer, size)
 
     def _spend(self, key: bytes, size: int) -> None:
         hours = [self.at // HOUR] + ([AFTER_REVOCATION] if key in self.directory.revoked else [])

@@ -1,10 +1,10 @@
 """Statements that a push brings (PROTOCOL 5): heads of tablets, and receipts of other stores that a tablet carries on.
 
-Rules: one is kept if no other of the same signer about the same log is as high and as late; so the order of arrival
-does not matter, an old head replayed changes nothing, and a log has a handful of them at most.
+Rules: of one signer about one log the highest and the latest are kept; so the order of arrival does not matter, an old
+head replayed changes nothing, and a log has two of them at most. What is kept counts against its signer's limits.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from server.store.rows import Change, Facts, Statement
 from sync.bundle import Statement as Brought
@@ -35,19 +35,37 @@ def _row(brought: Brought, signer: bytes, log: bytes, seq: int, time: int, at: i
     return Statement(brought.kind, hash_, signer, log, seq, time, brought.bytes, brought.signature, at)
 
 
-def take_statements(facts: Facts, change: Change, fresh: Iterable[Statement]) -> None:
-    """Add to `change` those that say something new, and drop those that they outdo."""
-    standing = dict(facts.statements)
-    for one in fresh:
-        same = [other for other in standing.values() if _about(other) == _about(one)]
-        if any(other.log_seq >= one.log_seq and other.time >= one.time for other in same):
-            continue
-        for other in same:
-            if other.log_seq <= one.log_seq and other.time <= one.time:
-                del standing[other.hash]
-        standing[one.hash] = one
-    change.statements = [one for hash_, one in standing.items() if hash_ not in facts.statements]
-    change.outdone = [hash_ for hash_ in facts.statements if hash_ not in standing]
+def take_statements(
+    facts: Facts, change: Change, brought: Iterable[Statement | Problem], charge: Callable[[bytes, int], None]
+) -> list[Statement | Problem]:
+    """Add to `change` those that say something new, and drop those that they outdo. What was brought, or why it was not
+    taken. `charge` is told who brings how many bytes; it raises what refuses them."""
+    standing: dict[tuple[str, bytes, bytes], list[Statement]] = {}
+    for one in facts.statements.values():
+        standing.setdefault(_about(one), []).append(one)
+    taken: list[Statement | Problem] = []
+    for one in brought:
+        try:
+            if isinstance(one, Statement):
+                _take(standing.setdefault(_about(one), []), one, charge)
+            taken.append(one)
+        except Problem as problem:
+            taken.append(problem)
+    left = {one.hash: one for some in standing.values() for one in some}
+    change.statements = [one for hash_, one in left.items() if hash_ not in facts.statements]
+    change.outdone = [hash_ for hash_ in facts.statements if hash_ not in left]
+    return taken
+
+
+def _take(same: list[Statement], one: Statement, charge: Callable[[bytes, int], None]) -> None:
+    if any(other.log_seq >= one.log_seq and other.time >= one.time for other in same):
+        return
+    both = [*same, one]
+    # Two at most: a writer who lowers the number as time goes on would otherwise be kept for ever, each word of it.
+    ends = (max(both, key=lambda s: (s.log_seq, s.time)), max(both, key=lambda s: (s.time, s.log_seq)))
+    if one in ends:
+        charge(one.signer, len(one.bytes) + len(one.signature))
+        same[:] = [other for other in both if other in ends]
 
 
 def _about(one: Statement) -> tuple[str, bytes, bytes]:

@@ -43,7 +43,8 @@ class NewEntry(msgspec.Struct, frozen=True):
 
 
 class EntryFact(msgspec.Struct, frozen=True):
-    """What the store knows of an entry. `linked`: its chain down to number 1 is held; `bytes` of waiting ones only."""
+    """What the store knows of an entry. `linked`: its chain down to number 1 is held; `bytes` of waiting ones only,
+    and not of one that is here because another follows it."""
 
     entry: int
     place: Place
@@ -158,6 +159,8 @@ class Change(msgspec.Struct):
     outdone: list[Bytes] = msgspec.field(default_factory=list[Bytes])
     """Hashes of statements that a newer one replaces."""
     erased: list[Bytes] = msgspec.field(default_factory=list[Bytes])
+    restored: list[Bytes] = msgspec.field(default_factory=list[Bytes])
+    """Ids whose erasure was made void. What was deleted already is missing from then on, and may come again."""
     spent: dict[tuple[Bytes, int], int] = msgspec.field(default_factory=dict[tuple[Bytes, int], int])
     """Bytes to add by (key, hour)."""
     at: int = 0

@@ -34,6 +34,13 @@ def apply(db: sqlite3.Connection, facts: Facts, change: Change) -> None:
     db.executemany(
         "INSERT OR IGNORE INTO erased (id, since, swept) VALUES (?, ?, 0)", [(id_, change.at) for id_ in change.erased]
     )
+    for id_ in change.restored:
+        db.execute(
+            "UPDATE objects SET held = 0 WHERE id = ? "
+            "AND NOT EXISTS (SELECT 1 FROM object_bodies WHERE object_bodies.object = objects.object)",
+            (id_,),
+        )
+        db.execute("DELETE FROM erased WHERE id = ?", (id_,))
     db.executemany(
         "INSERT INTO spent (key, hour, bytes) VALUES (?, ?, ?) "
         "ON CONFLICT (key, hour) DO UPDATE SET bytes = bytes + excluded.bytes",

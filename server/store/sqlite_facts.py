@@ -45,7 +45,7 @@ def gather(db: sqlite3.Connection, wanted: Wanted) -> Facts:
         objects=objects,
         erased=erased,
         logs=logs,
-        spent=_spent(db, wanted.keys),
+        spent=_spent(db, {*wanted.keys, *(one.log[:32] for one in entries.values() if one.place == "waiting")}),
         receipts=receipts,
         statements=_statements(db, wanted.statements),
     )

@@ -6,9 +6,12 @@ from litestar.testing import TestClient
 from server.app import create_app
 from server.running import KEPT_AFTER_ERASE
 from server.store.sqlite import SqliteStore
-from sync.directory.bodies import Erase
-from sync.ids import b64, sha256
-from tests.programme import Programme
+from sync.directory.bodies import Cut, Erase, Grant, RevokeKey
+from sync.entry import Head
+from sync.founding import Person
+from sync.ids import b64, directory_log, sha256
+from sync.keys import SigningKey, key_id
+from tests.programme import SITE, Programme
 from tests.tablet import Tablet, push, sign_in
 
 
@@ -104,3 +107,84 @@ def test_the_other_parts_stay(tablet: Tablet, programme: Programme) -> None:
     erase(tablet, programme, sha256(family_part(first.parts)))
     kept = family_part(second.parts)
     assert saule_asks(tablet, programme, sha256(kept)).content == kept
+
+
+def steal(tablet: Tablet, programme: Programme, *objects: bytes) -> tuple[Head, SigningKey]:
+    """A second administrator's stolen key erases; the place in the directory before it, and that key."""
+    thief = Person.new("Nurlan", SITE, desk=True, tablet=False)
+    draft = programme.goes_on(tablet.directory)
+    draft.write("administrator", thief.administrator_body(), programme.founded.root)
+    before = draft.directory.head
+    assert before is not None
+    key = thief.desk()[0]
+    draft.write("erase", Erase(list(objects), "error", programme.people["Saule"].staff), key)
+    assert push(tablet.client, draft.bundle()).directory[1].problem is None
+    tablet.directory = draft.directory
+    return before, key
+
+
+def void(tablet: Tablet, programme: Programme, before: Head, key: SigningKey) -> None:
+    draft = programme.goes_on(tablet.directory)
+    cut = Cut(directory_log(programme.pid), before.seq, before.hash)
+    draft.write("revoke", RevokeKey(key.key_id, "stolen", [cut]), programme.founded.root)
+    assert push(tablet.client, draft.bundle()).directory[0].problem is None
+    tablet.directory = draft.directory
+
+
+def test_what_a_stolen_key_erased_is_back_when_the_root_makes_it_void(tablet: Tablet, programme: Programme) -> None:
+    sealed = tablet.seal()
+    tablet.push()
+    part = family_part(sealed.parts)
+    before, key = steal(tablet, programme, sha256(part))
+    assert saule_asks(tablet, programme, sha256(part)).status_code == 410
+    void(tablet, programme, before, key)
+    assert saule_asks(tablet, programme, sha256(part)).content == part
+
+
+async def test_what_was_void_in_time_is_not_deleted_later(programme: Programme) -> None:
+    with TestClient(create_app(programme.settings)) as client:
+        tablet = Tablet(client, programme.fragment()).enrol()
+        sealed = tablet.seal()
+        tablet.push()
+        part = family_part(sealed.parts)
+        void(tablet, programme, *steal(tablet, programme, sha256(part)))
+    store = await SqliteStore.open(programme.settings.database)
+    assert await store.sweep(2**50) == 0
+    held = await store.held(sha256(part))
+    assert held is not None
+    assert held.bytes == part
+    await store.close()
+
+
+async def test_what_was_void_too_late_is_missed_and_taken_again(programme: Programme) -> None:
+    with TestClient(create_app(programme.settings)) as client:
+        tablet = Tablet(client, programme.fragment()).enrol()
+        sealed = tablet.seal()
+        tablet.push()
+        part = family_part(sealed.parts)
+        before, key = steal(tablet, programme, sha256(part))
+    store = await SqliteStore.open(programme.settings.database)
+    assert await store.sweep(2**50) == 1
+    await store.close()
+    with TestClient(create_app(programme.settings)) as client:
+        tablet.client = client
+        void(tablet, programme, before, key)
+        assert tablet.have([sha256(part)])["missing"] == [sha256(part)]
+        tablet.push()
+        assert saule_asks(tablet, programme, sha256(part)).content == part
+
+
+def test_a_grant_object_that_was_erased_does_not_return_with_another_grant(
+    tablet: Tablet, programme: Programme
+) -> None:
+    draft = programme.goes_on(tablet.directory)
+    marat = programme.people["Marat"].desk()[1].public
+    draft.grant("family", 1, programme.audiences["family"], marat)
+    ((id_, object_),) = draft.objects.items()
+    erase(tablet, programme, id_)
+    draft = programme.goes_on(tablet.directory)
+    draft.write("grant", Grant("family", 1, key_id(marat), id_, len(object_)))
+    draft.objects[id_] = object_
+    assert push(tablet.client, draft.bundle()).directory[0].problem is None
+    files = programme.settings.folder.glob("esik.db*")
+    assert not any(object_ in one.read_bytes() for one in files)

@@ -8,8 +8,11 @@ import pytest
 from litestar.testing import TestClient
 
 from server.app import create_app
+from sync.bundle import Bundle, Statement
 from sync.directory.bodies import Cut, RevokeKey
 from sync.entry import entry_hash
+from sync.ids import b64, sha256
+from sync.log import Log
 from tests.programme import Programme, settings_for
 from tests.tablet import Tablet, push
 
@@ -70,3 +73,33 @@ def test_work_from_before_the_cut_counts_though_it_arrives_later(tablet: Tablet,
     assert [one.remark for one in tablet.push([second]).entries] == ["revoked"]
     assert [one.remark for one in tablet.push([first]).entries] == [None]
     assert tablet.safe_to == 1
+
+
+def test_parts_that_follow_one_by_one_count_too(tablet: Tablet) -> None:
+    for _ in range(6):
+        tablet.seal()
+    push(tablet.client, Bundle(entries=[one.entry for one in tablet.sealed]))
+    answers = [
+        tablet.client.put(f"/sync/objects/{b64(sha256(part))}", content=part)
+        for sealed in tablet.sealed
+        for part in sealed.parts
+    ]
+    assert sum(len(part) for one in tablet.sealed for part in one.parts) > 100 * 1024
+    assert {one.status_code for one in answers} == {201, 429}
+    assert answers[-1].json()["code"] == "over_limit"
+
+
+def test_what_a_lost_tablet_says_of_itself_is_little_too(tablet: Tablet, programme: Programme) -> None:
+    """A head costs nothing to make: the thief of a key could fill the disk with them, a log each."""
+    revoke(tablet, programme)
+    said: list[str | None] = []
+    for _ in range(8):
+        heads = [_other_log(tablet) for _ in range(60)]
+        said.extend(one.problem for one in push(tablet.client, Bundle(statements=heads)).statements)
+    assert said[0] is None
+    assert said[-1] == "over_limit"
+
+
+def _other_log(tablet: Tablet) -> Statement:
+    tablet.log = Log.new(tablet.directory.pid, tablet.signing)
+    return tablet.head(seq=1)

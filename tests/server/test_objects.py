@@ -3,7 +3,9 @@
 import httpx
 import pytest
 
+from sync.bundle import Bundle
 from sync.ids import b64, sha256
+from sync.log import Log
 from tests.programme import Programme
 from tests.tablet import Refused, Tablet, checked, push, sign_in
 
@@ -108,3 +110,34 @@ def test_an_address_that_is_no_id_is_not_found(tablet: Tablet) -> None:
     headers = tablet.sign_in()
     for wrong in ("x", b64(bytes(31)), "%00", "ä"):
         assert tablet.client.get(f"/sync/objects/{wrong}", headers=headers).json()["code"] == "not_found"
+
+
+def test_a_name_that_somebody_else_gives_a_part_opens_no_door_to_it(tablet: Tablet, programme: Programme) -> None:
+    """Saule may not fetch what is sealed to protection: not as a chunk beside her part, nor as a part of her own."""
+    sealed = tablet.seal()
+    tablet.push()
+    theirs = next(part for part in sealed.parts if b'"protection"' in part[:600])
+    head = tablet.directory.head
+    assert head is not None
+    saule = programme.people["Saule"].desk()[0]
+    family = tablet.directory.current("family").key_id
+    as_part = {"parts": [{"id": sha256(theirs), "audience": "family", "key": family, "size": len(theirs)}]}
+    own = next(part for part in sealed.parts if b'"family"' in part[:600])
+    beside = {
+        "parts": [{"id": sha256(own), "audience": "family", "key": family, "size": len(own)}],
+        "attachments": [{"id": sha256(theirs), "size": len(theirs)}],
+    }
+    for body in (as_part, beside):
+        entry = Log.new(programme.pid, saule).write("note", body, directory=head, at=0)
+        assert push(tablet.client, Bundle(entries=[entry])).entries[0].state == "held"
+        with pytest.raises(Refused, match="not_allowed"):
+            fetch(tablet, programme, "Saule", sha256(theirs))
+    assert fetch(tablet, programme, "Marat", sha256(theirs)) == theirs
+
+
+def test_a_part_of_one_that_waits_is_taken_though_the_one_before_waits_too(tablet: Tablet) -> None:
+    first, second = tablet.seal(), tablet.seal()
+    push(tablet.client, Bundle(entries=[first.entry, second.entry]))
+    for part in (*second.parts, *first.parts):
+        assert put(tablet.client, part).status_code == 201
+    assert tablet.have()["logs"][0]["contiguous"] == 2

@@ -70,3 +70,13 @@ def test_a_receipt_that_a_tablet_carries_on_is_kept(tablet: Tablet, programme: P
     (given,) = tablet.push().receipts
     assert say(tablet, Statement("receipt", given.bytes, given.signature)) == [None]
     assert given.bytes in standing(tablet, programme)
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_heads_that_lower_their_number_as_time_goes_on_do_not_pile_up(
+    tablet: Tablet, programme: Programme, backwards: bool
+) -> None:
+    heads = [tablet.head(seq=50 - number, time=10 + number) for number in range(40)]
+    for head in reversed(heads) if backwards else heads:
+        say(tablet, head)
+    assert standing(tablet, programme) == sorted([heads[0].bytes, heads[-1].bytes])

@@ -155,7 +155,10 @@ class Receiving:
 
     def _take(self, key: bytes, named: Named) -> None:
         data = self.arriving.get(named.id)
-        if data is None or named.id in self.directory.erased or self.object_size(named.id) is not None:
+        # the facts know an `erase` that came after the directory was looked at
+        if data is None or named.id in self.directory.erased or named.id in self.facts.erased:
+            return
+        if self.object_size(named.id) is not None:
             return
         self.change.objects[named.id] = data
         self._spend(key, len(data))

@@ -4,7 +4,8 @@ import httpx
 from litestar.testing import TestClient
 
 from server.app import create_app
-from server.running import KEPT_AFTER_ERASE
+from server.checking import check
+from server.running import KEPT_AFTER_ERASE, open_server
 from server.store.sqlite import SqliteStore
 from sync.directory.bodies import Cut, Erase, Grant, RevokeKey
 from sync.entry import Head
@@ -188,3 +189,22 @@ def test_a_grant_object_that_was_erased_does_not_return_with_another_grant(
     assert push(tablet.client, draft.bundle()).directory[0].problem is None
     files = programme.settings.folder.glob("esik.db*")
     assert not any(object_ in one.read_bytes() for one in files)
+
+
+async def test_what_is_erased_while_a_push_is_on_its_way_is_not_written(programme: Programme) -> None:
+    """The push was checked against the directory before the `erase`, and is written after it."""
+    with TestClient(create_app(programme.settings)) as client:
+        tablet = Tablet(client, programme.fragment()).enrol()
+    sealed = tablet.seal()
+    part = family_part(sealed.parts)
+    draft = programme.goes_on(tablet.directory)
+    draft.write("erase", Erase([sha256(part)], "withdrawal", programme.people["Saule"].staff))
+    async with open_server(programme.settings) as server:
+        intake = server.intake
+        checked = check(tablet.bundle([sealed]), intake.directory, intake.verifier, 0)
+        before = intake.directory
+        await intake.append(draft.bundle())
+        decisions, *_ = await intake._take(checked, before)
+        assert [(one.state, one.missing) for one in decisions] == [("held", [])]
+    files = programme.settings.folder.glob("esik.db*")
+    assert not any(part[-4000:] in one.read_bytes() for one in files)

@@ -1,6 +1,6 @@
 """All of a push that needs the directory and no store: hashes, signatures, framing. In a thread; changes nothing.
 
-A helper verifies the signatures of a large push meanwhile, also while the push is being written: `Proof` is asked before
+A helper verifies the signatures of a large push meanwhile, also while it is being written: `Proof` is asked before
 COMMIT, and a push in which one is wrong is taken again without it.
 """
 

@@ -123,12 +123,12 @@ class Directory(View):
 
     def _check_places(self, context: Context) -> None:
         """That `follow`, and cuts in this log, name entries of this very chain."""
-        if context.entry.kind not in ("follow", "revoke"):
-            return
-        places = shape(context.entry.body, _Places)
-        own = [cut for cut in places.cut if cut.log == directory_log(self.pid)]
-        if context.entry.kind == "follow":
-            own = [shape({**context.entry.body, "log": directory_log(self.pid)}, Cut)]
+        kind, body, log = context.entry.kind, context.entry.body, directory_log(self.pid)
+        own: list[Cut] = []
+        if kind == "follow":
+            own = [shape({**body, "log": log}, Cut)]
+        elif kind == "revoke" and "key" in body:
+            own = [cut for cut in shape(body, _Places).cut if cut.log == log]
         for place in own:
             if self.hash_at(place.seq) != place.hash:
                 raise Problem("split_directory", seq=place.seq)

@@ -88,7 +88,8 @@ def setting(state: State, context: Context, body: Setting) -> None:
 
 def revoke_key(state: State, context: Context, body: RevokeKey) -> None:
     keys = state.keys_of(body.key)
-    if not keys or state.pid in keys:
+    # Without recovery, which is first to read every epoch, nobody could ever make one again.
+    if not keys or state.pid in keys or any(_is_recovery(state, key) for key in keys):
         raise Problem("not_listed", reason="key")
     own_log = directory_log(state.pid)
     cuts = {one.log: Head(one.seq, one.hash) for one in body.cut}
@@ -100,6 +101,11 @@ def revoke_key(state: State, context: Context, body: RevokeKey) -> None:
     revocation = Revocation(context.entry.seq, body.reason, cuts)
     for key in keys:
         state.revoked[key] = revocation
+
+
+def _is_recovery(state: State, key: bytes) -> bool:
+    reader = state.readers.get(key)
+    return reader is not None and reader.kind == "recovery"
 
 
 def revoke_grant(state: State, context: Context, body: RevokeGrant) -> None:

@@ -27,8 +27,10 @@ const upTo =
   };
 
 const settingValue: Shape<string | number | boolean | null> = (value, where) => {
-  if (typeof value === "object" && value !== null) throw new Problem("malformed", { reason: "shape", where });
-  return value ?? null;
+  if (value === undefined || (typeof value === "object" && value !== null)) {
+    throw new Problem("malformed", { reason: "shape", where });
+  }
+  return value;
 };
 
 const person = { staff: bytes(16), name, site: slug, stations: list(slug) };

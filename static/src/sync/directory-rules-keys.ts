@@ -66,7 +66,9 @@ export function setting(state: State, _context: Context, body: Bodies["setting"]
 
 export function revokeKey(state: State, context: Context, body: Of<typeof keyBody>): void {
   const keys = new IdSet(state.keysOf(body.key));
-  if (keys.size === 0 || keys.has(state.pid)) throw new Problem("not_listed", { reason: "key" });
+  // Without recovery, which is first to read every epoch, nobody could ever make one again.
+  const recovery = keys.values().some((key) => state.readers.get(key)?.kind === "recovery");
+  if (keys.size === 0 || keys.has(state.pid) || recovery) throw new Problem("not_listed", { reason: "key" });
   const ownLog = directoryLog(state.pid);
   const cuts = new IdMap<Head>();
   for (const { log, seq, hash } of body.cut) cuts.set(log, { seq, hash });

@@ -157,11 +157,10 @@ export class Directory extends View {
 
   /** That `follow`, and cuts in this log, name entries of this very chain. */
   #checkPlaces({ kind, body }: Entry): void {
-    if (kind !== "follow" && kind !== "revoke") return;
     const own = directoryLog(this.pid);
-    const cuts: Value[] = Array.isArray(body["cut"]) ? body["cut"] : [];
+    const cuts: Value[] = kind === "revoke" && "key" in body && Array.isArray(body["cut"]) ? body["cut"] : [];
     const inOwn = cuts.filter((cut) => isMap(cut) && cut["log"] instanceof Uint8Array && equal(cut["log"], own));
-    for (const place of kind === "follow" ? [body, ...inOwn] : inOwn) {
+    for (const place of kind === "follow" ? [body] : inOwn) {
       const { seq, hash } = place as { [key: string]: Value };
       if (typeof seq !== "number" || !(hash instanceof Uint8Array)) throw new Problem("malformed", { reason: "place" });
       const mine = this.hashAt(seq);

@@ -150,6 +150,9 @@ def _refused(scene: Scene) -> Iterator[Made]:
         ("a revoke of the root", "not_listed", "aliya", "revoke", RevokeKey(sign["root"].key_id, "", [])),
         ("a revoke with a cut in another's log", "malformed", "aliya", "revoke", RevokeKey(sign["tablet-1"].key_id, "", [Cut(scene.log("tablet-2").id, 1, sha256(b"1"))])),
         ("a revoke with two cuts in one log", "malformed", "aliya", "revoke", RevokeKey(sign["tablet-1"].key_id, "", [Cut(scene.log("tablet-1").id, n, sha256(b"1")) for n in (1, 2)])),
+        ("an administrator who revokes the recovery key", "not_listed", "aliya", "revoke", RevokeKey(read["recovery"].key_id, "", [])),
+        ("a root who revokes the recovery key", "wrong_signer", "root", "revoke", RevokeKey(read["recovery"].key_id, "", [])),
+        ("a setting without its value", "malformed", "aliya", "setting", {"name": "days"}),
         ("a revoke of key and grant at once", "malformed", "aliya", "revoke", {"key": sign["tablet-1"].key_id, "grant": grant_entry, "reason": "", "cut": []}),
         ("a revoke of nothing", "malformed", "aliya", "revoke", {"reason": ""}),
         ("a revoke of a grant that is not there", "not_listed", "aliya", "revoke", {"grant": sha256(b"?"), "reason": ""}),
@@ -277,6 +280,14 @@ def _accepted(scene: Scene) -> Iterator[Made]:
         second_administrator(draft)
         draft.write("revoke", RevokeKey(sign["aliya"].key_id, "stolen", [Cut(own, cut.seq, cut.hash)]), sign["root"])
 
+    def unknown_fields(draft: Draft) -> None:
+        grant = next(one for one in draft.directory.held_by(scene.reading["gulnara"].key_id))
+        draft.write("revoke", {"grant": grant.hash, "reason": "left", "cut": "later"})
+        head = draft.directory.head
+        assert head is not None
+        elsewhere = {"log": own, "seq": 1, "hash": sha256(b"elsewhere")}
+        draft.write("follow", {"seq": head.seq, "hash": head.hash, "cut": [elsewhere]}, sign["root"])
+
     def unknown(draft: Draft) -> None:
         draft.write("later_kind", {"words": "kept, not applied"})
 
@@ -286,6 +297,7 @@ def _accepted(scene: Scene) -> Iterator[Made]:
         "the only administrator erases what was asked by another": erased,
         "the root makes void what a bad administrator signed after the cut": voided,
         "an unknown kind by an administrator is kept": unknown,
+        "a field of a revoked key means nothing where a grant is withdrawn or a branch followed": unknown_fields,
     }.items():
         draft = drafted(write)
         yield "directory", about, {"given": _given(draft.entries), "expect": facts(draft.directory)}

@@ -7,7 +7,8 @@ An answer is given only after COMMIT.
 
 import asyncio
 import logging
-from typing import Final
+from collections.abc import Callable
+from typing import Final, ParamSpec, TypeVar
 
 from server.checking import Checked, check
 from server.directory_push import Appending, newer_for
@@ -29,9 +30,17 @@ from sync.statement import Receipt as ReceiptBody
 from sync.statement import write_receipt
 
 log = logging.getLogger("esik")
+P = ParamSpec("P")
+T = TypeVar("T")
 
 ASIDE: Final = 64 * 1024
 """Bodies beyond this are checked in a thread, so that a long one does not keep the others waiting."""
+
+OBJECTS: Final = 10_000
+STATEMENTS: Final = 1_000
+"""In one bundle. A stranger's body of a million empty parts would keep everybody waiting."""
+READING: Final = 2
+"""Large bodies that are decoded at a time: four megabytes of nothing take a hundred times that while they are read."""
 
 Taken = tuple[list[Decision], list[Receipt], list[Statement | Problem]]
 """What a push came to: its entries, the receipts to answer with, its statements."""
@@ -51,6 +60,7 @@ class Intake:
         self._key = key
         self._limits = Limits(settings.daily_limit, settings.revoked_limit)
         self._appending = asyncio.Lock()
+        self._large = asyncio.Semaphore(READING)
         self.verifier = Verifier()
 
     def close(self) -> None:
@@ -59,12 +69,11 @@ class Intake:
 
     async def bundle(self, body: bytes) -> Answer:
         """Take a bundle. Raises `malformed` if it is none, `store_full`, `store_busy`; never for what is in it."""
-        aside = len(body) > ASIDE
-        bundle = await asyncio.to_thread(read_bundle, body) if aside else read_bundle(body)
+        bundle, directory, checked = await self._aside(len(body), self._read, body)
         appended = await self.append(bundle) if bundle.directory else []
-        directory = self.directory
-        work = (bundle, directory, self.verifier, now_ms())
-        checked = await asyncio.to_thread(check, *work) if aside else check(*work)
+        if checked is None:
+            directory = self.directory
+            checked = await self._aside(len(body), check, bundle, directory, self.verifier, now_ms())
         decisions, receipts, statements = await self._take(checked, directory)
         return Answer(
             head=directory.head,
@@ -74,6 +83,16 @@ class Intake:
             statements=[StatementAnswer(one.code if isinstance(one, Problem) else None) for one in statements],
             newer=newer_for(bundle, appended, directory),
         )
+
+    def _read(self, body: bytes) -> tuple[Bundle, Directory, Checked | None]:
+        """The bundle, checked too if it changes nothing in the directory that it is checked against."""
+        bundle, directory = read_bundle(body), self.directory
+        checked = None if bundle.directory else check(bundle, directory, self.verifier, now_ms())
+        return bundle, directory, checked
+
+    async def _aside(self, size: int, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The result of `work`, in a thread if the body it is about is large."""
+        return await asyncio.to_thread(work, *args, **kwargs) if size > ASIDE else work(*args, **kwargs)
 
     async def append(self, bundle: Bundle) -> list[DirectoryAnswer]:
         """Append the bundle's directory entries, with the grant objects among its chunks: all or none."""

@@ -4,7 +4,7 @@
 which entries stand on a whole chain now, and which receipts that is worth.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Final
 
 import msgspec
@@ -232,11 +232,14 @@ class Receiving:
         self.change.linked = [
             one.stored.entry for one in self._now_linked if one.stored is not None and one.stored.place == "work"
         ]
-        logs = {one.log for one in (*self.touched.values(), *self._now_linked) if one.held}
+        # by log in one pass: a stolen key may bring ten thousand logs of one entry
+        touched = _by_log(one for one in self.touched.values() if one.held)
+        now_linked = _by_log(self._now_linked)
         answered: list[Receipt] = []
-        for log in sorted(logs):
-            self._log(log)
-            answered.extend(self._receipts(log, sign))
+        for log in sorted(touched.keys() | now_linked.keys()):
+            held = touched.get(log, [])
+            self._log(log, held, now_linked.get(log, []))
+            answered.extend(self._receipts(log, held, sign))
         return self.change, answered
 
     def _row(self, one: Standing) -> NewEntry:
@@ -247,14 +250,10 @@ class Receiving:
             one.remark, one.linked, self.at, one.signed.bytes, one.signed.signature, names,
         )  # fmt: skip
 
-    def _log(self, log: bytes) -> None:
+    def _log(self, log: bytes, held: list[Standing], linked: list[Standing]) -> None:
         """The log's head after this push; a push that changed nothing in it writes nothing."""
         before = self.facts.logs.get(log) or LogFact(log, 0, b"", 0, 0, False, self.at)
-        fresh = [
-            one for one in self.touched.values()
-            if one.log == log and one.held and (one.stored is None or one.stored.place == "waiting")
-        ]  # fmt: skip
-        linked = [one for one in self._now_linked if one.log == log]
+        fresh = [one for one in held if one.stored is None or one.stored.place == "waiting"]
         if not fresh and not linked:
             return
         seq, hash_ = before.seq, before.hash
@@ -272,9 +271,8 @@ class Receiving:
             self.at,
         )
 
-    def _receipts(self, log: bytes, sign: SignReceipt) -> list[Receipt]:
+    def _receipts(self, log: bytes, held: list[Standing], sign: SignReceipt) -> list[Receipt]:
         """One receipt covers a whole chain; above a gap, and in a forked log, each entry has its own."""
-        held = [one for one in self.touched.values() if one.log == log and one.held]
         after = self.change.logs.get(log) or self.facts.logs[log]
         linked = [one for one in held if one.linked]
         tips = linked if after.forked else sorted(linked, key=lambda one: one.seq)[-1:]
@@ -287,6 +285,13 @@ class Receiving:
                 self.change.receipts.append(known)
             answered.append(known)
         return answered
+
+
+def _by_log(some: Iterable[Standing]) -> dict[bytes, list[Standing]]:
+    found: dict[bytes, list[Standing]] = {}
+    for one in some:
+        found.setdefault(one.log, []).append(one)
+    return found
 
 
 def _of_fact(fact: EntryFact) -> Standing:

@@ -4,7 +4,10 @@ import httpx
 import msgspec
 import pytest
 
-from sync.bundle import write_bundle
+from sync.bundle import Bundle, Statement, write_bundle
+from sync.log import Log
+from sync.statement import Receipt
+from sync.wire import decode
 from tests.programme import Programme
 from tests.tablet import WIRE, Tablet, get, push, sign_in
 
@@ -87,3 +90,24 @@ def test_an_answer_can_be_read_by_a_strict_reader(tablet: Tablet) -> None:
     tablet.seal()
     body = tablet.client.post("/sync/bundle", content=write_bundle(tablet.bundle()), headers=WIRE).content
     assert msgspec.msgpack.encode(msgspec.msgpack.decode(body)) == body
+
+
+def test_a_million_empty_parts_are_too_many(client: httpx.Client) -> None:
+    for bundle in (Bundle(parts=[b""] * 10_001), Bundle(statements=[Statement("head", b"", bytes(64))] * 1_001)):
+        response = client.post("/sync/bundle", content=write_bundle(bundle), headers=WIRE)
+        assert (response.status_code, response.json()["code"]) == (413, "too_large")
+
+
+def test_a_log_of_its_own_for_each_entry_is_a_push_like_another(tablet: Tablet) -> None:
+    head = tablet.directory.head
+    assert head is not None
+    logs = [Log.new(tablet.directory.pid, tablet.signing) for _ in range(300)]
+    entries = [one.write("note", {}, directory=head, at=0) for one in logs]
+    answer = push(tablet.client, Bundle(entries=entries))
+    assert {one.state for one in answer.entries} == {"held"}
+    settled = {read_receipt_body(one.bytes).log for one in answer.receipts}
+    assert settled == {one.id for one in logs}
+
+
+def read_receipt_body(data: bytes) -> Receipt:
+    return decode(data, Receipt)

@@ -1,5 +1,5 @@
 /**
- * The only user of crypto.subtle but for kem-native.ts (PROTOCOL 1.5, 1.6). Keys, signatures, HPKE, AES-256-GCM and
+ * The only user of crypto.subtle but for kem-pieces.ts (PROTOCOL 1.5, 1.6). Keys, signatures, HPKE, AES-256-GCM and
  * SHA-256. What does not open or verify is null or false, never an exception: the caller knows which step failed.
  */
 import { type Bytes, concat, cut, NUL, utf8 } from "./bytes.ts";

@@ -87,12 +87,17 @@ class Intake:
     def _read(self, body: bytes) -> tuple[Bundle, Directory, Checked | None]:
         """The bundle, checked too if it changes nothing in the directory that it is checked against."""
         bundle, directory = read_bundle(body), self.directory
+        if len(bundle.parts) + len(bundle.chunks) > OBJECTS or len(bundle.statements) > STATEMENTS:
+            raise Problem("too_large", limit=OBJECTS)
         checked = None if bundle.directory else check(bundle, directory, self.verifier, now_ms())
         return bundle, directory, checked
 
     async def _aside(self, size: int, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The result of `work`, in a thread if the body it is about is large."""
-        return await asyncio.to_thread(work, *args, **kwargs) if size > ASIDE else work(*args, **kwargs)
+        if size <= ASIDE:
+            return work(*args, **kwargs)
+        async with self._large:
+            return await asyncio.to_thread(work, *args, **kwargs)
 
     async def append(self, bundle: Bundle) -> list[DirectoryAnswer]:
         """Append the bundle's directory entries, with the grant objects among its chunks: all or none."""

@@ -74,8 +74,10 @@ function addByKind(ledger: Ledger, arrived: Arrived, entry: Entry, stateOf: Part
   ledger.addOther(arrived);
 }
 
-function noteAfter(ledger: Ledger, { failure }: Arrived, after: { log: Uint8Array; seq: number } | null): void {
-  if (!failure && after) ledger.addContinued(b64(after.log), after.seq);
+/** Only the same key's word on its own older log counts: nobody else makes a tablet owe what it never wrote. */
+function noteAfter(ledger: Ledger, arrived: Arrived, after: { log: Uint8Array; seq: number } | null): void {
+  const own = after !== null && b64(keyOfLog(after.log)) === arrived.writer?.key;
+  if (!arrived.failure && own) ledger.addContinued(b64(after.log), after.seq);
 }
 
 function partOf(ref: PartRef, stateOf: PartStateOf): PartSeen {

@@ -93,9 +93,12 @@ export class Ledger {
     return others.flatMap((hash) => this.submissions.get(hash) ?? []).filter((other) => !other.failure);
   }
 
-  /** Submissions that say they replace this one. */
+  /** Submissions that say they replace this one; the word of another key than the one that wrote it does not count. */
   successors(hash: string): Submission[] {
-    return [...this.submissions.values()].filter((other) => other.supersedes.includes(hash) && !other.failure);
+    const key = this.submissions.get(hash)?.writer?.key;
+    return [...this.submissions.values()].filter(
+      (other) => other.supersedes.includes(hash) && !other.failure && other.writer?.key === key,
+    );
   }
 
   keptApart(): number {

@@ -1,7 +1,7 @@
 // Reads what the centre has: the directory first, then the feed from its cursor on. Keeps the bytes as they came, so that
 // a later directory entry (a revocation, a grant) is judged against everything again: the view never depends on order.
 import { entryHash, readEntry } from "../sync/entry.ts";
-import { b64 } from "../sync/ids.ts";
+import { b64, keyOfLog } from "../sync/ids.ts";
 import { Entries } from "../sync/log.ts";
 import { Problem } from "../sync/problems.ts";
 import { type Change, type StatementChange, takeEntry, takeStatement } from "./arrive.ts";
@@ -34,7 +34,7 @@ export class Reader {
     const { line } = this.#signedIn;
     const page = await line.with((token) => line.transport.changes(this.#cursor, wait, token, signal));
     await this.#followDirectory();
-    for (const change of page.entries) await this.#take(change);
+    await this.#take(page.entries);
     for (const statement of page.statements) {
       this.#statements.push(statement);
       await takeStatement(this.ledger, this.#signedIn.directory, statement);
@@ -51,7 +51,16 @@ export class Reader {
     await this.#readAgain();
   }
 
-  async #take(change: Change): Promise<void> {
+  async #take(changes: readonly Change[]): Promise<void> {
+    let revoked = false;
+    for (const change of changes) revoked = (await this.#keep(change)) || revoked;
+    // An entry below a cut counts once the chain up to the cut is here: what came before it is judged anew.
+    if (revoked) await this.#readAgain();
+    else for (const change of changes) await this.#judge(this.ledger, change);
+  }
+
+  /** Keeps the bytes before anything is judged; whether the key fell that wrote them. */
+  async #keep(change: Change): Promise<boolean> {
     const hash = await entryHash(change.bytes);
     this.changes.set(b64(hash), change);
     try {
@@ -59,11 +68,12 @@ export class Reader {
       this.chain.add(hash, entry);
       // A writer who knew another directory than this one: somebody shows different people different keys (6.2).
       if (entry.directory) this.#signedIn.directory.checkView(entry.directory);
+      return this.#signedIn.directory.revoked.has(keyOfLog(entry.log));
     } catch (problem) {
       if (!Problem.is(problem)) throw problem;
       if (problem.code === "split_directory") this.alarm(problem);
+      return false;
     }
-    await this.#judge(this.ledger, change);
   }
 
   async #readAgain(): Promise<void> {

@@ -7,7 +7,7 @@ import { Outbox } from "../../../static/src/desk/outbox.ts";
 import { signIn } from "../../../static/src/desk/sign-in.ts";
 import { Work } from "../../../static/src/desk/work.ts";
 import { writeEntry } from "../../../static/src/sync/entry.ts";
-import { b64 } from "../../../static/src/sync/ids.ts";
+import { b64, madeId } from "../../../static/src/sync/ids.ts";
 import { derive, MemoryCentre, NOW, PASSPHRASE, Programme } from "./programme.ts";
 
 let made: Programme;
@@ -68,6 +68,24 @@ test("entries of a revoked tablet beyond the cut are kept apart, those before it
   assert.equal(work.reader.ledger.keptApart(), 1);
 });
 
+test("what a revoked tablet had sealed before the cut counts, in whatever order it arrives", async () => {
+  const sealed = [await made.seal("Aigul Test"), await made.seal("Timur Test"), await made.seal("Asel Test")];
+  const cut = { log: made.log.log, seq: made.log.seq, hash: made.log.hash };
+  await made.write("revoke", { key: made.tablet.keyId, reason: "lost", cut: [cut] });
+  const { work, read } = await desk();
+  for (const at of [1, 0, 2]) {
+    await centre.take(sealed[at] as (typeof sealed)[0]);
+    await read();
+  }
+  assert.equal(work.reader.ledger.keptApart(), 0);
+  const { work: later, read: again } = await desk();
+  await again();
+  assert.deepEqual(
+    verdicts(later).map((verdict) => verdict.split(",")[0]),
+    ["open", "open", "open"],
+  );
+});
+
 test("what was erased says so and is asked for no more", async () => {
   const sealed = await made.seal("Aigul Test");
   await centre.take(sealed);
@@ -88,6 +106,29 @@ test("a tablet that was shown another directory raises the alarm", async () => {
   const { work, read } = await desk();
   await read();
   assert.deepEqual([...work.reader.alarms.keys()], ["split_directory"]);
+});
+
+test("a tablet says nothing of how far another's log goes, nor of what replaces its answers", async () => {
+  const first = await made.seal("Aigul Test");
+  await centre.take(first);
+  const theirs = made.log.log;
+  await made.enrol("T-02");
+  const body = {
+    submission: madeId(),
+    form: made.version,
+    supersedes: [first.hash],
+    continues: null,
+    parts: [],
+    attachments: [],
+    after: { log: theirs, seq: 1000, hash: new Uint8Array(32).fill(1) },
+  };
+  const place = { log: made.log.log, seq: 1, prev: made.log.hash, time: NOW, offset: null };
+  const entry = { ...place, kind: "submission", directory: made.directory.head, body };
+  await centre.keep(await writeEntry(made.root.keyId, made.tablet, entry), []);
+  const { work, read } = await desk();
+  await read();
+  assert.equal(work.reader.ledger.gaps(b64(theirs)).owed, 0);
+  assert.deepEqual(work.reader.ledger.successors(b64(first.hash)), []);
 });
 
 test("a kind that this release does not know counts for its number and is not shown", async () => {

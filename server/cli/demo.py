@@ -2,10 +2,13 @@
 
 import argparse
 import asyncio
+import io
 import json
 import sys
 from pathlib import Path
 from typing import Final
+
+import segno
 
 from server.cli.demo_people import (
     SITE,
@@ -146,6 +149,7 @@ class DemoDesk:
                 "",
                 "1. A tablet: open this once, in a window that will be the tablet",
                 f"   {link}",
+                *qr(link),
                 "   On an Android tablet with a cable, first:",
                 f"   adb reverse tcp:{self._settings.port} tcp:{self._settings.port}",
                 "",
@@ -158,6 +162,15 @@ class DemoDesk:
                 "",
             )
         )
+
+
+def qr(link: str) -> list[str]:
+    """The link as a QR code for a tablet's camera, where somebody can see it."""
+    if not sys.stdout.isatty():
+        return []
+    out = io.StringIO()
+    segno.make(link, error="l").terminal(out, compact=True)
+    return ["", *out.getvalue().splitlines(), ""]
 
 
 async def _append(server: Server, draft: Draft) -> None:

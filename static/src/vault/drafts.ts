@@ -124,6 +124,11 @@ export class Drafts {
     this.#lines.delete(id);
   }
 
+  forgetAll(): void {
+    this.#keys.clear();
+    this.#lines.clear();
+  }
+
   async #record(id: string): Promise<DraftRecord> {
     const { staff } = needKeys(this.#context);
     const record = await read(() => this.#context.db.get(STORE, id));

@@ -21,7 +21,7 @@ import type {
 export class UnlockedSession implements Session {
   readonly staff: { id: string; name: string };
   readonly #context: Context;
-  readonly #keys: Keys;
+  #keys: Keys | null;
   readonly #drafts: Drafts;
   #sealing: Promise<unknown> = Promise.resolve();
 
@@ -73,22 +73,31 @@ export class UnlockedSession implements Session {
   }
 
   async people(): Promise<PersonHere[]> {
-    this.#ensure();
+    const { vault } = this.#ensure();
     const { db } = this.#context;
     const [keys, records] = await read(() => Promise.all([db.getAllKeys("people"), db.getAll("people")]));
     const rows = keys.map((key, at): [string, Uint8Array] => [key, records[at] as Uint8Array]);
-    return openPeople(needEnrolled(this.#context).device.programme, this.#keys.vault, rows);
+    return openPeople(needEnrolled(this.#context).device.programme, vault, rows);
   }
 
   async lock(): Promise<void> {
     await Promise.all([this.#drafts.settle(), this.#sealing]);
-    if (this.#context.keys !== this.#keys) return;
+    const here = this.#keys !== null && this.#context.keys === this.#keys;
+    this.drop();
+    if (!here) return;
     this.#context.keys = null;
     this.#context.changed();
   }
 
-  #ensure(): void {
+  /** Lets every key go at once: whoever still holds this session holds nothing. */
+  drop(): void {
+    this.#keys = null;
+    this.#drafts.forgetAll();
+  }
+
+  #ensure(): Keys {
     this.#context.ensureOpen();
-    if (this.#context.keys !== this.#keys) throw vaultProblem("locked");
+    if (this.#keys === null || this.#context.keys !== this.#keys) throw vaultProblem("locked");
+    return this.#keys;
   }
 }

@@ -167,6 +167,7 @@ class OpenVault implements Vault, Context {
   lose(why: "open_elsewhere" | "storage_gone"): void {
     this.#lost ??= why;
     this.keys = null;
+    this.#session?.drop();
     this.#session = null;
     this.db.close();
     void this.#giveBack();

@@ -164,3 +164,26 @@ def test_the_people_list_and_the_outbox_tell_who_was_sealed(page: Page, enrolled
         (2, "Sailaubek Omarov", "tablet"),
         (1, "Sailaubek", "tablet"),
     ]
+
+
+def test_a_lock_leaves_no_key_in_what_the_screens_still_hold(page: Page, enrolled: Open) -> None:
+    """Chromium's own count of living key objects: a session that a screen forgot to let go must hold none."""
+    enrolled(page).evaluate("harness.draft()")
+    page.evaluate("window.forgotten = harness.session(); null")
+    assert "secret AES-GCM" in living_keys(page)
+    page.evaluate("window.forgotten.lock()")
+    assert living_keys(page) == []
+
+
+def living_keys(page: Page) -> list[str]:
+    """Keys that open or sign and that something still refers to, after a collection."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("HeapProfiler.collectGarbage")
+    prototype = devtools.send("Runtime.evaluate", {"expression": "CryptoKey.prototype"})["result"]["objectId"]
+    objects = devtools.send("Runtime.queryObjects", {"prototypeObjectId": prototype})["objects"]["objectId"]
+    kinds = "function () { return this.map(key => `${key.type} ${key.algorithm.name}`) }"
+    asked = {"objectId": objects, "functionDeclaration": kinds, "returnByValue": True}
+    found: list[str] = devtools.send("Runtime.callFunctionOn", asked)["result"]["value"]
+    devtools.detach()
+    # hpke keeps one HMAC key of thirty-two zeros, the empty salt: it opens nothing
+    return [one for one in found if not one.startswith("public") and one != "secret HMAC"]

@@ -66,6 +66,8 @@ export interface EntryRow {
   sealedAt: number;
   state: DeliveryState;
   receiptAt: number | null;
+  /** When it became safe, by this clock; null before. */
+  safeAt: number | null;
   problem: string | null;
   parts: PartName[];
   /** Under the vault key: what the outbox shows. */

@@ -47,16 +47,21 @@ export async function countStates(db: Database): Promise<Counts> {
 }
 
 /**
- * Deletes the sealed bytes of what the centre has held for `days`; the small row stays, for the chain. Both times are the
- * centre's (its receipt, its last hello): a clock years off removes nothing too early.
+ * Deletes the sealed bytes of what the centre has held for `days`; the small row stays, for the chain. That long by the
+ * centre's clock (its receipt, its last hello) and by this one: neither a clock years off nor a `hello`, which anybody on
+ * the line can forge, removes anything too early.
  */
 export async function removeSafe(context: Context, days: number): Promise<number> {
   const storeNow = nowMs() + ((await fact(context.db, "offset")) ?? 0);
   const lastSeen = (await fact(context.db, "storeTime")) ?? 0;
-  const before = Math.min(storeNow, lastSeen) - Math.max(days, LEAST_DAYS) * DAY;
+  const kept = Math.max(days, LEAST_DAYS) * DAY;
+  const before = Math.min(storeNow, lastSeen) - kept;
+  const here = nowMs() - kept;
   return write(context.db, [STORE, "parts", "receipts"], async (tx) => {
     const rows = await tx.objectStore(STORE).index("state").getAll("safe");
-    const old = rows.filter((row) => row.receiptAt !== null && row.receiptAt < before);
+    const old = rows.filter(
+      ({ receiptAt, safeAt }) => receiptAt !== null && receiptAt < before && safeAt !== null && safeAt < here,
+    );
     for (const row of old) {
       for (const part of row.parts) await tx.objectStore("parts").delete(part.key);
       await tx.objectStore(STORE).put({ ...row, state: "removed" });

@@ -81,6 +81,7 @@ async function make(
     sealedAt: time,
     state: "tablet",
     receiptAt: null,
+    safeAt: null,
     problem: null,
     parts: parts.map(({ id, bytes }) => ({ key: b64(id), id, size: bytes.length })),
     sealed: await sealLabels(pid, vault, draft.id, labels),

@@ -1,5 +1,6 @@
 /** What an answer to a bundle changes here: receipts that verify settle entries; refusals are noted and nothing is lost. */
 import type { Answer } from "../sync/bundle.ts";
+import { nowMs } from "../sync/clock.ts";
 import type { Signed } from "../sync/entry.ts";
 import { b64, hex } from "../sync/ids.ts";
 import { Problem } from "../sync/problems.ts";
@@ -31,9 +32,9 @@ export async function keepAnswer(context: Context, answer: Answer, sent: readonl
       const row = await tx.objectStore("entries").get(place);
       if (!row) continue;
       const state = afterReceipt(row.state, role);
-      await tx
-        .objectStore("entries")
-        .put({ ...row, state, receiptAt: receipt.time, problem: problems.get(place) ?? null });
+      // A relay's receipt changes nothing about what is safe, its time neither.
+      const times = state === row.state ? {} : { receiptAt: receipt.time, safeAt: state === "safe" ? nowMs() : null };
+      await tx.objectStore("entries").put({ ...row, ...times, state, problem: problems.get(place) ?? null });
       const key = `${b64(receipt.store)}/${b64(row.hash)}`;
       await tx.objectStore("receipts").put({ bytes: signed.bytes, signature: signed.signature }, key);
     }

@@ -179,16 +179,37 @@ def test_a_clock_that_is_years_off_stops_nothing_and_removes_nothing(page: Page,
 def test_safe_work_is_removed_after_thirty_days_and_not_a_day_before(page: Page, enrolled: Open) -> None:
     enrolled(page).evaluate("harness.sealNew()")
     page.evaluate(PUSH)
-    page.evaluate("harness.store.hours = 29 * 24")
+    page.evaluate("window.days = 0; Date.now = (now => () => now() + window.days * 864e5)(Date.now)")
+    page.evaluate("window.days = 29")
     page.evaluate(PUSH)
     assert page.evaluate("harness.need().removeSafe(1)") == 0
-    page.evaluate("harness.store.hours = 31 * 24")
+    page.evaluate("window.days = 31")
     page.evaluate(PUSH)
     assert page.evaluate("harness.need().removeSafe(1)") == 1
     assert page.evaluate("harness.raw('parts')") == []
     assert counts(page) == (0, 0, 1)
     assert states(page) == [(1, "removed", None)]
     assert page.evaluate("harness.sealNew()")["seq"] == 2
+
+
+def test_a_store_that_lies_about_the_time_removes_nothing_early(page: Page, enrolled: Open) -> None:
+    enrolled(page).evaluate("harness.sealNew()")
+    page.evaluate(PUSH)
+    page.evaluate("harness.store.hours = 40 * 365 * 24")
+    page.evaluate(PUSH)
+    assert page.evaluate("harness.need().removeSafe(30)") == 0
+
+
+def test_a_relay_whose_clock_stands_still_ages_nothing(page: Page, enrolled: Open) -> None:
+    enrolled(page).evaluate("harness.sealNew()")
+    page.evaluate(PUSH)
+    (before,) = page.evaluate("harness.session().outbox()")
+    page.evaluate("harness.store.beRelay()")
+    page.evaluate("harness.store.hours = -10 * 365 * 24")
+    page.evaluate("harness.sealNew()")
+    page.evaluate(PUSH)
+    after = page.evaluate("harness.session().outbox()")
+    assert [one["receiptAt"] for one in after if one["seq"] == 1] == [before["receiptAt"]]
 
 
 def test_a_restored_profile_starts_a_new_log(tablet: Callable[..., Tablet], enrolled: Open, reopened: Reopen) -> None:

@@ -57,7 +57,9 @@ async def changes(
     """What came after a cursor, or comes within `wait` seconds."""
     await session_of(request, server.store, server.directory, FEED)
     after = number(after)
-    await server.store.moved(after, min(number(wait), WAIT_LIMIT))
+    if await server.store.moved(after, min(number(wait), WAIT_LIMIT)):
+        # the key may have fallen while it waited
+        await session_of(request, server.store, server.directory, FEED)
     page = await server.store.feed(after, PAGE)
     return packed(
         {

@@ -4,9 +4,10 @@ import threading
 
 import httpx
 
+from sync.directory.bodies import RevokeKey
 from sync.seal import Sealed
 from tests.programme import Programme
-from tests.tablet import Tablet, get, push, sign_in
+from tests.tablet import Refused, Tablet, get, push, sign_in
 
 
 def desk(tablet: Tablet, programme: Programme) -> dict[str, str]:
@@ -80,6 +81,27 @@ def test_a_desk_that_waits_is_woken(tablet: Tablet, programme: Programme) -> Non
     tablet.push()
     waiting.join(timeout=20)
     assert woken == [1]
+
+
+def test_somebody_who_is_revoked_while_they_wait_is_shown_nothing_more(tablet: Tablet, programme: Programme) -> None:
+    headers = desk(tablet, programme)
+    told: list[str] = []
+
+    def wait() -> None:
+        try:
+            get(tablet.client, "/sync/changes?after=0&wait=25", headers)
+        except Refused as refused:
+            told.append(refused.code)
+
+    waiting = threading.Thread(target=wait)
+    waiting.start()
+    draft = programme.goes_on(tablet.directory)
+    draft.write("revoke", RevokeKey(programme.people["Saule"].desk()[0].key_id, "left", []))
+    push(tablet.client, draft.bundle())
+    tablet.seal()
+    tablet.push()
+    waiting.join(timeout=20)
+    assert told == ["revoked"]
 
 
 def test_a_wrong_cursor_is_a_problem_and_no_fault(tablet: Tablet, programme: Programme, client: httpx.Client) -> None:

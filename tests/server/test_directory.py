@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from sync.bundle import Bundle
-from sync.directory.bodies import Confirm, Setting
+from sync.directory.bodies import Confirm, RevokeKey, Setting
 from sync.entry import Signed
 from sync.ids import sha256
 from sync.keys import ReadingKey, SigningKey
@@ -97,6 +97,23 @@ def test_a_stranger_who_knows_the_head_is_shown_nothing_of_what_came_after(
     answer = push(client, Bundle(directory=changed))
     assert answer.directory[0].problem == "directory_moved"
     assert answer.newer is None
+
+
+def test_a_revoked_tablet_is_shown_nothing_of_what_came_after(client: httpx.Client, programme: Programme) -> None:
+    tablet = Tablet(client, programme.fragment()).enrol()
+    sealed = tablet.seal()
+    stale = programme.goes_on(tablet.directory)
+    stale.write("confirm", Confirm())
+    draft = programme.goes_on(tablet.directory)
+    draft.write("revoke", RevokeKey(tablet.signing.key_id, "lost", []))
+    push(client, draft.bundle())
+    answer = push(client, Bundle(directory=[garbled(one) for one in stale.entries], entries=[sealed.entry]))
+    assert answer.directory[0].problem == "directory_moved"
+    assert answer.newer is None
+
+
+def garbled(signed: Signed) -> Signed:
+    return Signed(signed.bytes, bytes(64))
 
 
 def test_a_reviewer_does_not_sign_for_an_administrator(client: httpx.Client, programme: Programme) -> None:

@@ -5,12 +5,12 @@
 import { type Bytes, equal } from "../sync/bytes.ts";
 import { Directory } from "../sync/directory.ts";
 import { entryHash, type Signed } from "../sync/entry.ts";
-import { b64 } from "../sync/ids.ts";
 import { Problem } from "../sync/problems.ts";
 import type { Hello, Session as StoreSession } from "../sync/transport.ts";
 import { alarming } from "./alarms.ts";
 import { type Context, needEnrolled, needKeys } from "./context.ts";
 import { type Database, type DirectoryRow, read, write } from "./database.ts";
+import { dropErased } from "./erasing.ts";
 import { fetchSlots, keepUnlockers, unlockers } from "./slots.ts";
 
 /** The verified directory out of the database; null before enrolment. */
@@ -52,8 +52,9 @@ export async function followDirectory(context: Context, hello: Hello, session: S
   if (hello.head.seq > before) {
     const newer = await fetchDirectory((after) => context.transport.directory(after, session), before);
     await alarming(context.db, () => directory.extend(newer));
-    await keep(context, before);
+    // Before it is kept: a crash in between brings the same entries again, and with them what is to go.
     await dropErased(context);
+    await keep(context, before);
   }
   const people = unlockers(directory, device.site);
   const slots = await fetchSlots(session, people);
@@ -73,15 +74,6 @@ async function keep(context: Context, before: number): Promise<void> {
     if (kept) context.enrolled = { device, directory: kept };
     throw cause;
   }
-}
-
-/** I14: what the programme erased leaves this tablet too; the entry stays, since it names nobody. */
-async function dropErased(context: Context): Promise<void> {
-  const erased = needEnrolled(context).directory.erased.keys().map(b64);
-  if (erased.length === 0) return;
-  await write(context.db, ["parts"], async (tx) => {
-    for (const id of erased) await tx.objectStore("parts").delete(id);
-  });
 }
 
 /** The programme must be the pinned one before anything it says counts. */

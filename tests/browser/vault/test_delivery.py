@@ -192,6 +192,22 @@ def test_safe_work_is_removed_after_thirty_days_and_not_a_day_before(page: Page,
     assert page.evaluate("harness.sealNew()")["seq"] == 2
 
 
+def test_who_asks_to_be_erased_leaves_the_tablet_too(page: Page, enrolled: Open) -> None:
+    enrolled(page)
+    first, second = (page.evaluate(f"harness.sealNew('{name}')")["submission"] for name in ("Aigul", "Timur"))
+    page.evaluate(PUSH)
+    page.evaluate("of => harness.store.erase(of, 'family')", first)
+    page.evaluate(PUSH)
+    assert len(page.evaluate("harness.raw('parts')")) == 5
+    assert len(page.evaluate("harness.raw('people')")) == 2, "who they are was not erased"
+    page.evaluate("of => harness.store.erase(of, 'people@arrival')", first)
+    page.evaluate(PUSH)
+    assert len(page.evaluate("harness.raw('parts')")) == 4
+    assert len(page.evaluate("harness.raw('people')")) == 1
+    names = {one["submission"]: (one["name"], one["card"]) for one in page.evaluate("harness.session().outbox()")}
+    assert names == {first: (None, None), second: ("Timur", "7KQ4-M2XD-9P")}
+
+
 def test_a_store_that_lies_about_the_time_removes_nothing_early(page: Page, enrolled: Open) -> None:
     enrolled(page).evaluate("harness.sealNew()")
     page.evaluate(PUSH)

@@ -63,7 +63,8 @@ class Harness {
     const { audiences } = await this.form();
     const payloads = audiences.map((one) => ({ ...one, json: { v: 1, audience: one.audience, name } }));
     const people = [{ card: "7KQ4-M2XD-9P", name, stations: ["registration"] }];
-    return this.session().seal(id, payloads, { title: { en: "Registration" }, card: null, name, people });
+    const card = people[0]?.card ?? null;
+    return this.session().seal(id, payloads, { title: { en: "Registration" }, card, name, people });
   }
 
   async sealNew(name?: string): Promise<{ submission: string; seq: number }> {

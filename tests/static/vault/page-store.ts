@@ -77,6 +77,20 @@ export class PageStore implements Transport {
     this.#directory = null;
   }
 
+  /** An administrator erases the parts of a submission for this audience. */
+  async erase(submission: string, audience: string): Promise<void> {
+    const directory = await Directory.read(this.#pid, this.world.chain.map(signedOf));
+    const admin = await SigningKey.fromPkcs8(unb64(this.world.admin));
+    const draft = await DirectoryDraft.on(directory, admin, Date.now());
+    const entries = Object.values(this.world.entries).map((one) => readEntry(unb64(one.bytes)));
+    const entry = entries.find((one) => b64(submissionOf(one).submission) === submission);
+    const objects = entry ? partsOf(entry).filter((part) => part.audience === audience) : [];
+    const asked_by = unb64(this.world.staff[0]?.id ?? "");
+    await draft.write("erase", { objects: objects.map((part) => part.id), ground: "withdrawal", asked_by });
+    this.world.chain = draft.directory.since(0).map(kept);
+    this.#directory = null;
+  }
+
   /** The logs it holds, with their numbers and what the first entry continues. */
   logs(): { log: string; seqs: number[]; after: { log: string; seq: number } | null }[] {
     const logs = new Map<string, { log: string; seqs: number[]; after: { log: string; seq: number } | null }>();

@@ -40,8 +40,8 @@ class Head(msgspec.Struct, frozen=True):
     hash: Id
 
 
-class Entry(msgspec.Struct, frozen=True):
-    """What an entry's bytes say. `time` and `offset`: milliseconds, both only claims; `by` is in the directory only."""
+class _Fields(msgspec.Struct, frozen=True):
+    """An entry as it lies on the wire."""
 
     v: Literal[1]
     log: LogId
@@ -53,11 +53,6 @@ class Entry(msgspec.Struct, frozen=True):
     directory: Head | None
     body: dict[str, object]
     by: Id | UnsetType = UNSET
-
-    @property
-    def writer(self) -> bytes:
-        """The key id that the log id names; meaningless in the directory."""
-        return self.log[:32]
 
 
 class PartRef(msgspec.Struct, frozen=True):
@@ -101,6 +96,7 @@ class Submission(msgspec.Struct, frozen=True):
     continues: MadeId | None
     parts: list[PartRef]
     attachments: list[AttachmentRef]
+    after: After | UnsetType | None = UNSET
 
 
 class Decision(msgspec.Struct, frozen=True):
@@ -111,6 +107,19 @@ class Decision(msgspec.Struct, frozen=True):
     item: MadeId
     parts: list[PartRef]
     attachments: list[AttachmentRef]
+    after: After | UnsetType | None = UNSET
+
+
+class Entry(_Fields, frozen=True, kw_only=True):
+    """What an entry's bytes say. `time` and `offset`: milliseconds, both only claims; `by` is in the directory only.
+    `carries` is the body once it was checked, so that it is checked once."""
+
+    carries: "Submission | Decision | Carrying"
+
+    @property
+    def writer(self) -> bytes:
+        """The key id that the log id names; meaningless in the directory."""
+        return self.log[:32]
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -121,7 +130,7 @@ class Named(msgspec.Struct, frozen=True):
     part: PartRef | None
 
 
-_BODIES = {"submission": Submission, "decision": Decision}
+_BODIES: dict[str, type[Submission | Decision]] = {"submission": Submission, "decision": Decision}
 
 
 def entry_hash(data: bytes) -> bytes:
@@ -156,35 +165,37 @@ def write_entry(
 
 def read_entry(data: bytes) -> Entry:
     """The entry in `data`, its shape checked and nothing else. Raises `malformed`."""
-    entry = decode(data, Entry)
-    if (entry.seq == 1) != (entry.prev == ZERO_HASH):
+    fields = decode(data, _Fields)
+    if (fields.seq == 1) != (fields.prev == ZERO_HASH):
         raise Problem("malformed", reason="prev")
-    if (entry.directory is None) != (entry.by is not UNSET):
+    if (fields.directory is None) != (fields.by is not UNSET):
         raise Problem("malformed", reason="directory")
-    carrying = shape(entry.body, Carrying)
-    if carrying.after is not None and entry.seq != 1:
+    kind = _BODIES.get(fields.kind, Carrying) if fields.by is UNSET else Carrying
+    carries = shape(fields.body, kind)
+    if carries.after and fields.seq != 1:
         raise Problem("malformed", reason="after")
-    if entry.by is UNSET and entry.kind in _BODIES:
-        shape(entry.body, _BODIES[entry.kind])
-    ids = [one.id for one in (*carrying.parts, *carrying.attachments)]
+    ids = [one.id for one in (*carries.parts, *carries.attachments)]
     if len(set(ids)) != len(ids):
         raise Problem("malformed", reason="an object named twice")
-    return entry
+    return Entry(
+        fields.v, fields.log, fields.seq, fields.prev, fields.kind, fields.time, fields.offset, fields.directory,
+        fields.body, fields.by, carries=carries,
+    )  # fmt: skip
 
 
 def submission_of(entry: Entry) -> Submission:
-    """The body of a `submission`."""
-    return shape(entry.body, Submission)
+    """The body of a `submission`. Raises `malformed` for another kind."""
+    return entry.carries if isinstance(entry.carries, Submission) else shape(entry.body, Submission)
 
 
 def decision_of(entry: Entry) -> Decision:
-    """The body of a `decision`."""
-    return shape(entry.body, Decision)
+    """The body of a `decision`. Raises `malformed` for another kind."""
+    return entry.carries if isinstance(entry.carries, Decision) else shape(entry.body, Decision)
 
 
 def parts_of(entry: Entry) -> list[PartRef]:
     """The parts that the entry names, whatever its kind."""
-    return shape(entry.body, Carrying).parts
+    return entry.carries.parts
 
 
 def named_objects(entry: Entry) -> list[Named]:
@@ -194,9 +205,8 @@ def named_objects(entry: Entry) -> list[Named]:
             return []
         grant = shape(entry.body, _GrantObject)
         return [Named(grant.object, grant.size, None)]
-    carrying = shape(entry.body, Carrying)
-    return [Named(one.id, one.size, one) for one in carrying.parts] + [
-        Named(one.id, one.size, None) for one in carrying.attachments
+    return [Named(one.id, one.size, one) for one in entry.carries.parts] + [
+        Named(one.id, one.size, None) for one in entry.carries.attachments
     ]
 
 

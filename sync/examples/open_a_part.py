@@ -55,6 +55,6 @@ def main(programme: bytes, seed: bytes, part: bytes, entry: bytes = b"", signatu
 
 
 if __name__ == "__main__":
-    pid, seed_text, part_file, *more = sys.argv[1:]
-    files = [Path(one).read_bytes() for one in (part_file, *more[:1])]
-    main(unb64(pid), unb64(seed_text), *files, *more[1:])
+    pid, seed_text, part_file, *proof = sys.argv[1:]
+    with_entry = (Path(proof[0]).read_bytes(), proof[1], proof[2]) if proof else (b"", "", "")
+    main(unb64(pid), unb64(seed_text), Path(part_file).read_bytes(), *with_entry)

@@ -7,4 +7,5 @@ export {
   KDF_HKDF_SHA256,
   KEM_DHKEM_P256_HKDF_SHA256,
   KEM_DHKEM_X25519_HKDF_SHA256,
+  // biome-ignore lint/correctness/useImportExtensions: the library is JavaScript
 } from "../../../static/node_modules/hpke/index.js";

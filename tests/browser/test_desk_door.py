@@ -87,3 +87,19 @@ def test_the_desk_locks_itself_after_half_an_hour_at_rest(context: BrowserContex
     expect(page.get_by_role("heading", name="Inbox")).to_be_visible()
     page.clock.fast_forward(2 * 60 * 1000)
     expect(page.get_by_text("Locked after 30 minutes at rest")).to_be_visible()
+
+
+def test_a_desk_behind_another_tab_leaves_nothing_on_its_page(context: BrowserContext, ground: Ground) -> None:
+    """Browsers draw no frame of a page that nobody sees: a lock must not wait for one."""
+    page = context.new_page()
+    page.clock.install()
+    signed_in(page, ground)
+    expect(page.get_by_role("link", name=NAME)).to_be_visible()
+    page.evaluate(
+        """() => {
+          Object.defineProperty(document, "hidden", { get: () => true });
+          window.requestAnimationFrame = () => 0;
+        }"""
+    )
+    page.clock.fast_forward(31 * 60 * 1000)
+    expect(page.locator("body")).not_to_contain_text("Unmistakable")

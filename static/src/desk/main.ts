@@ -32,6 +32,11 @@ const doorway = { centre: httpCentre(), transport: httpTransport(), derive, memo
 let asked = false;
 /** Draws before the next frame; many changes make one picture. */
 function changed(): void {
+  // A page that nobody sees gets no frame: a desk that locks in the background must not keep its answers on it.
+  if (document.hidden) {
+    setTimeout(draw);
+    return;
+  }
   if (asked) return;
   asked = true;
   requestAnimationFrame(() => {

@@ -2,6 +2,7 @@
 
 import itertools
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,7 +20,7 @@ from sync.part import open_part, read_header
 from sync.problems import Problem
 from sync.receive import examine
 from sync.seal import Sealed, seal_decision, seal_submission
-from tests.sync.making.openings import sealed_submission
+from tests.sync.making.openings import payload, resigned, sealed_submission
 from tests.sync.making.scene import AT, AUDIENCES, FORM, Scene, scene
 from tests.sync.test_vectors_opening import Held
 
@@ -105,6 +106,24 @@ def test_parts_swapped_between_two_submissions_are_told_apart(the: Scene, sealed
     swapped = dict(zip(mine, theirs.values(), strict=True))
     opened = open_submission(directory, sealed.entry, swapped, keys)
     assert {(part.failed.number, part.failed.problem) for part in opened.parts if part.failed} == {(3, "hash_differs")}
+    assert audiences_open(opened) == set()
+
+
+def test_an_older_version_s_part_does_not_pass_for_the_newer_one_s(the: Scene, sealed: Sealed) -> None:
+    """Neither a store that serves it in the newer one's place gets through, nor a manifest that names it."""
+    older = entry_hash(sealed.entry.bytes)
+    payloads = {audience: payload(audience) for audience in AUDIENCES}
+    newer = seal_submission(
+        the.directory(), the.log("tablet-1"), version=FORM, submission=ITEM[::-1], payloads=payloads, at=AT,
+        supersedes=[older],
+    )  # fmt: skip
+    served = dict(zip(parts_by_id(newer), sealed.parts, strict=True))
+    opened = open_submission(the.directory(), newer.entry, served, held_by(the, "gulnara"))
+    assert {(part.failed.number, part.failed.problem) for part in opened.parts if part.failed} == {(3, "hash_differs")}
+    refs = parts_of(read(sealed.entry.bytes))
+    named = resigned(the, newer, lambda body: msgspec.structs.replace(body, parts=refs))
+    opened = open_submission(the.directory(), named, parts_by_id(sealed), held_by(the, "gulnara"))
+    assert {(part.failed.number, part.failed.problem) for part in opened.parts if part.failed} == {(4, "bad_binding")}
     assert audiences_open(opened) == set()
 
 

@@ -281,12 +281,9 @@ def _accepted(scene: Scene) -> Iterator[Made]:
         draft.write("revoke", RevokeKey(sign["aliya"].key_id, "stolen", [Cut(own, cut.seq, cut.hash)]), sign["root"])
 
     def unknown_fields(draft: Draft) -> None:
-        grant = next(one for one in draft.directory.held_by(scene.reading["gulnara"].key_id))
-        draft.write("revoke", {"grant": grant.hash, "reason": "left", "cut": "later"})
-        head = draft.directory.head
-        assert head is not None
+        hash_ = draft.write("revoke", {"grant": next(iter(draft.directory.grants)), "reason": "left", "cut": "later"})
         elsewhere = {"log": own, "seq": 1, "hash": sha256(b"elsewhere")}
-        draft.write("follow", {"seq": head.seq, "hash": head.hash, "cut": [elsewhere]}, sign["root"])
+        draft.write("follow", {"seq": draft.directory.seq, "hash": hash_, "cut": [elsewhere]}, sign["root"])
 
     def unknown(draft: Draft) -> None:
         draft.write("later_kind", {"words": "kept, not applied"})

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from _pytest.runner import runtestprotocol
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from tests.browser import chromium as machine
@@ -62,3 +63,29 @@ def tablet(playwright: Playwright, chromium_path: str, tmp_path: Path) -> Iterat
     yield make
     for one in made:
         one.kill()
+        if one.threw_storage_away():
+            _thrown_away.append(one.profile.name)
+
+
+_thrown_away: list[str] = []
+AGAIN = 2
+
+
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    """A test that failed because Chromium threw a whole profile's storage away is begun again, and says so. Only that:
+    what the vault loses while the storage is there fails as ever (`Tablet.threw_storage_away`)."""
+    if not isinstance(item, pytest.Function) or "tablet" not in item.fixturenames:
+        return None
+    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+    reports: list[pytest.TestReport] = []
+    for left in range(AGAIN, -1, -1):
+        _thrown_away.clear()
+        item._initrequest()  # pyright: ignore[reportAttributeAccessIssue] - fresh fixtures, as reruns need them
+        reports = runtestprotocol(item, log=False, nextitem=nextitem)
+        if not (left and _thrown_away and any(report.failed for report in reports)):
+            break
+        print(f"\nChromium threw the storage of {', '.join(_thrown_away)} away; begun again: {item.nodeid}")
+    for report in reports:
+        item.ihook.pytest_runtest_logreport(report=report)
+    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+    return True

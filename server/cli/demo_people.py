@@ -27,8 +27,6 @@ class DemoKeys(msgspec.Struct):
     root: bytes
     recovery: bytes
     administrator: bytes
-    people_reader: bytes
-    """Seed of the reviewer's reading key, who holds the site's people and so can give them to a new tablet."""
     audiences: dict[str, bytes]
     secrets: list[Secret]
     invitation: bytes | None = None
@@ -53,7 +51,7 @@ async def found_demo(settings: Settings, keys: Path) -> DemoKeys:
         },
     )
     made = await set_up(settings, "Demo programme", SITE, team)
-    demo = _keys(made, administrator, reviewer)
+    demo = _keys(made, administrator)
     save_keys(keys, demo)
     for audience, key in made.audiences.items():
         lines = {"programme": b64(made.founded.pid), "seed": b64(key.seed)}
@@ -61,13 +59,12 @@ async def found_demo(settings: Settings, keys: Path) -> DemoKeys:
     return demo
 
 
-def _keys(made: Programme, administrator: Person, reviewer: Person) -> DemoKeys:
+def _keys(made: Programme, administrator: Person) -> DemoKeys:
     return DemoKeys(
         programme=made.founded.pid,
         root=made.founded.root.pkcs8(),
         recovery=made.founded.recovery.seed,
         administrator=administrator.desk()[0].pkcs8(),
-        people_reader=reviewer.desk()[1].seed,
         audiences={name: key.seed for name, key in made.audiences.items()},
         secrets=made.secrets,
     )

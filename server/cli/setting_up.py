@@ -85,8 +85,9 @@ async def set_up(settings: Settings, name: str, site: Site, team: Team) -> Progr
 def publish(draft: Draft, folder: Folder, compiled: Compiled) -> None:
     """A form version: its bytes into the folder, its hash into the directory."""
     form = compiled.form
-    folder.put_form(compiled.data, compiled.xform.encode())
-    files = (("compiled.json", compiled.data), ("xform.xml", compiled.xform.encode()))
+    xform = compiled.xform.encode()
+    folder.put_form(compiled.data, xform)
+    files = (("compiled.json", compiled.data), ("xform.xml", xform))
     draft.write(
         "form",
         Form(

@@ -4,6 +4,7 @@ import { language } from "../ui/messages.ts";
 import type { App } from "./app.ts";
 import type { Enrolling } from "./enrolling.ts";
 import type { Filling } from "./filling.ts";
+import type { Later } from "./later.ts";
 import type { Actions } from "./model.ts";
 import { preferLanguage } from "./preference.ts";
 import type { Sending } from "./sending.ts";
@@ -18,9 +19,10 @@ export interface Wired {
   sending: Sending;
   updates: Updates;
   open(takeOver: boolean): Promise<void>;
+  later(): Promise<Later>;
 }
 
-export function actionsOf({ app, enrolling, shift, filling, sending, updates, open }: Wired): Actions {
+export function actionsOf({ app, enrolling, shift, filling, sending, updates, open, later }: Wired): Actions {
   const { model } = app;
   const chosen = async (code: Language): Promise<void> => {
     await app.speak(code);
@@ -54,7 +56,12 @@ export function actionsOf({ app, enrolling, shift, filling, sending, updates, op
       model.unlock = { ...model.unlock, shown: !model.unlock.shown };
       app.paint();
     },
-    unlock: (passphrase) => void shift.unlock(passphrase).then((unlocked) => unlocked && sending.now()),
+    unlock: (passphrase) =>
+      void shift.unlock(passphrase).then((unlocked) => {
+        if (!unlocked) return;
+        sending.now();
+        void later().catch(() => undefined); // asked for again, and told, when it is needed
+      }),
     lock: (anyway) => void shift.lock(anyway),
     begin: () => void filling.begin(own()),
     resume: (draft) => void filling.resume(draft, own()),
@@ -75,5 +82,6 @@ export function actionsOf({ app, enrolling, shift, filling, sending, updates, op
       app.paint();
     },
     update: () => updates.use(),
+    later: (work) => void later().then(work, (thrown: unknown) => app.tell(thrown)),
   };
 }

@@ -13,9 +13,10 @@ import type { Language } from "../ui/languages.ts";
 import { speak, t } from "../ui/messages.ts";
 import { failure } from "../ui/problem.ts";
 import type { Session, Vault } from "../vault/index.ts";
+import type { Later } from "./later.ts";
 import type { Actions, Busy, Model } from "./model.ts";
-import { SCREENS } from "./screens/index.ts";
-import { after, FIRST, type Move } from "./states.ts";
+import { SCREENS, type Screen } from "./screens/index.ts";
+import { after, FIRST, type LaterState, type Move, type State } from "./states.ts";
 
 export function firstModel(release: string): Model {
   return {
@@ -36,12 +37,15 @@ export function firstModel(release: string): Model {
     seal: null,
     outbox: { rows: [], all: false },
     delivery: null,
+    practice: false,
     update: false,
   };
 }
 
 export class App {
   readonly model: Model;
+  /** Null until later.ts is loaded. */
+  later: Later | null = null;
   readonly #root: HTMLElement;
   #vault: Vault | null = null;
   #actions: Actions | null = null;
@@ -108,7 +112,13 @@ export class App {
     if (!this.#actions) return;
     this.model.now = nowMs();
     declareDocument(t(`title.${this.model.state}`));
-    render(SCREENS[this.model.state](this.model, this.#actions), this.#root);
+    const screen = this.#screen(this.model.state);
+    if (screen) render(screen(this.model, this.#actions), this.#root);
+  }
+
+  /** Moves into a state of later.ts come from there, so its screens are here by then. */
+  #screen(state: State): Screen | undefined {
+    return state in SCREENS ? SCREENS[state as keyof typeof SCREENS] : this.later?.screens[state as LaterState];
   }
 
   /** Runs what a person asked for. False when something else is under way or it failed; then the screen says why. */

@@ -3,20 +3,21 @@
  */
 import { nowMs } from "../sync/clock.ts";
 import { Problem } from "../sync/problems.ts";
-import { useMessages } from "../ui/messages.ts";
+import { addMessages, useMessages } from "../ui/messages.ts";
 import { openVault } from "../vault/index.ts";
-import { actionsOf } from "./actions.ts";
+import { actionsOf, type Wired } from "./actions.ts";
 import { App } from "./app.ts";
 import { watchBack } from "./back.ts";
 import { Enrolling } from "./enrolling.ts";
 import { Filling } from "./filling.ts";
 import { dropOldPages, keepForms } from "./form-cache.ts";
 import { Installer } from "./install.ts";
+import type { Later } from "./later.ts";
 import { preferredLanguage } from "./preference.ts";
 import { Sending } from "./sending.ts";
 import { Shift } from "./shift.ts";
 import { Updates } from "./updates.ts";
-import { WORDS } from "./words/index.ts";
+import { DAY_WORDS, WORDS } from "./words/index.ts";
 
 /** Once an hour is often enough to look for a newer release; nothing waits for it. */
 const LOOK_FOR_RELEASE = 60 * 60 * 1000;
@@ -89,7 +90,19 @@ async function start(): Promise<void> {
     }
   };
 
-  const actions = actionsOf({ app, enrolling, shift, filling, sending, updates, open });
+  let loading: Promise<Later> | null = null;
+  const wired: Wired = { app, enrolling, shift, filling, sending, updates, open, later: () => (loading ??= load()) };
+  const load = async (): Promise<Later> => {
+    try {
+      const [{ Later }] = await Promise.all([import("./later.ts"), addMessages(DAY_WORDS)]);
+      app.later = new Later(wired);
+      return app.later;
+    } catch (cause) {
+      loading = null;
+      throw Problem.of("no_network", {}, { cause });
+    }
+  };
+  const actions = actionsOf(wired);
   app.act(actions);
   await app.speak(await preferredLanguage());
   watchBack(app, actions);

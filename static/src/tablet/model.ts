@@ -7,6 +7,7 @@ import type { Language } from "../ui/languages.ts";
 import type { Failure } from "../ui/problem.ts";
 import type { EnrolStep, OutboxRow, Status } from "../vault/index.ts";
 import type { Check } from "./checks.ts";
+import type { Later } from "./later.ts";
 import type { SaveState } from "./saving.ts";
 import type { SealSummary } from "./sealing.ts";
 import type { State } from "./states.ts";
@@ -24,7 +25,8 @@ export type Busy =
   | "seal"
   | "send"
   | "lock"
-  | "update";
+  | "update"
+  | "later";
 
 /** A good thing that happened, told once. */
 export interface Notice {
@@ -79,6 +81,8 @@ export interface Model {
   outbox: { rows: readonly OutboxRow[]; all: boolean };
   /** What the last round of delivery met, or null. */
   delivery: Failure | null;
+  /** A made-up family in memory: never sealed, never sent. */
+  practice: boolean;
   /** A newer release is here, whole, and waits. */
   update: boolean;
 }
@@ -107,4 +111,6 @@ export interface Actions {
   send(): void;
   showAllSealed(): void;
   update(): void;
+  /** What lives in later.ts: loaded if it is not yet, then done. */
+  later(work: (later: Later) => unknown): void;
 }

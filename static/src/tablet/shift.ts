@@ -94,6 +94,7 @@ export class Shift {
   /** Nothing of a person stays in the model. */
   forget(): void {
     const { model } = this.#app;
+    this.#app.later?.forget();
     model.who = null;
     model.home = { drafts: [], families: [], all: false, canBegin: false };
     model.outbox = { rows: [], all: false };

@@ -3,11 +3,13 @@
  *
  * Rules:
  * - An event that a state does not list changes nothing: a late answer or a double tap cannot lose a screen.
- * - Every state lists `taken` (another window took the vault); every unlocked state lists `lock`.
+ * - Every state lists `taken` (another window took the vault); every unlocked state lists `rest` and `lock`.
  * - Nothing leads from `form` or `seal` anywhere but through an event that is sent after the draft is on disk.
  */
 
 const TAKEN = { taken: "elsewhere" } as const;
+/** `rest` locks the screen only (a PIN reopens it); `lock` lets the keys go. */
+const LOCKS = { rest: "pin", lock: "unlock", ...TAKEN } as const;
 
 export const TABLE = {
   /** The vault is being opened. */
@@ -29,10 +31,35 @@ export const TABLE = {
   /** Ready for offline: the plain checks. Reached from enrolment and from home or unlock. */
   ready: { work: "unlock", work_unlocked: "home", lock: "unlock", ...TAKEN },
   unlock: { unlocked: "home", check: "ready", invited: "enrol", ...TAKEN },
-  home: { open: "form", outbox: "outbox", check: "ready", lock: "unlock", ...TAKEN },
-  form: { leave: "home", finish: "seal", lock: "unlock", ...TAKEN },
-  seal: { answer: "form", sealed: "home", lock: "unlock", ...TAKEN },
-  outbox: { leave: "home", lock: "unlock", ...TAKEN },
+  /** The screen is locked within a shift: the PIN reopens it, keys are still in memory. */
+  pin: { unlocked: "home", lock: "unlock", ...TAKEN },
+  home: {
+    open: "form",
+    outbox: "outbox",
+    check: "ready",
+    scan: "scan",
+    find: "find",
+    person: "person",
+    colleague: "colleague",
+    end: "shift_end",
+    ...LOCKS,
+  },
+  /** A card by camera or by its typed code. */
+  scan: { leave: "home", person: "person", back_to_person: "person", open: "form", ...LOCKS },
+  find: { leave: "home", person: "person", ...LOCKS },
+  person: { leave: "home", scan: "scan", sit: "sitting", open: "form", person: "person", ...LOCKS },
+  /** Language, interpreter, who is near: asked once, before the first form of a person. */
+  sitting: { leave: "home", person: "person", open: "form", ...LOCKS },
+  form: { leave: "home", person: "person", finish: "seal", give: "given", ...LOCKS },
+  /** The tablet is in the hands of the person who is asked: only her questions, no name, no way back. */
+  given: { returned: "form", ...LOCKS },
+  seal: { answer: "form", sealed: "home", person: "person", ...LOCKS },
+  outbox: { leave: "home", end: "shift_end", ...LOCKS },
+  colleague: { leave: "home", ...LOCKS },
+  /** The end of a shift: the head as QR, what is left, *Close the tablet*. */
+  shift_end: { leave: "home", outbox: "outbox", closed: "closed", ...LOCKS },
+  /** After *Close the tablet*: nothing of a person is here any more. */
+  closed: { again: "unlock", ...TAKEN },
 } as const satisfies Record<string, Readonly<Record<string, string>>>;
 
 export type State = keyof typeof TABLE;
@@ -41,8 +68,24 @@ export type Move = EventsOf<State>;
 
 export const FIRST: State = "opening";
 
-/** States in which keys are in memory. */
-export const UNLOCKED: ReadonlySet<State> = new Set<State>(["home", "form", "seal", "outbox"]);
+/** States whose screens come with later.ts: nothing of them is loaded before home. */
+export const LATER = [
+  "pin",
+  "scan",
+  "find",
+  "person",
+  "sitting",
+  "given",
+  "colleague",
+  "shift_end",
+  "closed",
+] as const satisfies readonly State[];
+export type LaterState = (typeof LATER)[number];
+
+/** States in which somebody's work is on the screen. */
+export const UNLOCKED: ReadonlySet<State> = new Set<State>(
+  (Object.keys(TABLE) as State[]).filter((state) => "rest" in TABLE[state]),
+);
 
 /** The state after `move`; the same one when it means nothing here. */
 export function after(state: State, move: Move): State {

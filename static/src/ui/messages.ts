@@ -16,22 +16,33 @@ export type Places = Readonly<Record<string, string | number>>;
 /** Loads one language's words; each app has its own areas, so that neither carries the other's. */
 export type WordSource = () => Promise<{ readonly default: Words }>;
 
-let sources: Partial<Record<Language, WordSource>> = {};
+let sources: Partial<Record<Language, WordSource>>[] = [];
 let words: Words = {};
 let spoken: Language = "en";
 let plurals = new Intl.PluralRules("en");
 let figures = new Intl.NumberFormat("en");
 
 export function useMessages(from: Record<Language, WordSource>): void {
-  sources = from;
+  sources = [from];
+}
+
+/** More words, for screens that are loaded later; they are spoken from now on. */
+export async function addMessages(from: Record<Language, WordSource>): Promise<void> {
+  const more = (await from[spoken]()).default;
+  sources = [...sources, from];
+  words = { ...words, ...more };
 }
 
 /** Changes the language of the screens; nothing changes when its words cannot be loaded. */
 export async function speak(language: Language): Promise<void> {
-  const source = sources[language];
-  if (!source) throw new RangeError(`no words in ${language}`);
-  const loaded = (await source()).default;
-  words = loaded;
+  const loaded = await Promise.all(
+    sources.map((one) => {
+      const source = one[language];
+      if (!source) throw new RangeError(`no words in ${language}`);
+      return source();
+    }),
+  );
+  words = Object.assign({}, ...loaded.map((one) => one.default)) as Words;
   spoken = language;
   plurals = new Intl.PluralRules(language);
   figures = new Intl.NumberFormat(language);

@@ -171,7 +171,7 @@ async function show(): Promise<void> {
   const root = document.getElementById("app");
   if (!root) return;
   declareDocument(t(`title.${state}`));
-  render(SCREENS[state](model, {} as Actions), root);
+  render(SCREENS[state as keyof typeof SCREENS](model, {} as Actions), root);
   if (state === "form") await fill(asked.get("language") ?? "en");
   scrollTo(0, 0);
   document.documentElement.dataset["screens"] = Object.keys(SAMPLES).join(" ");

@@ -13,7 +13,11 @@ test("a person can reach every screen, and every screen has a way on", () => {
 });
 
 test("a lock takes every unlocked screen to the names, and nothing else stays open", () => {
-  for (const state of UNLOCKED) assert.equal(after(state, "lock"), "unlock", state);
+  for (const state of UNLOCKED) {
+    assert.equal(after(state, "lock"), "unlock", state);
+    assert.equal(after(state, "rest"), "pin", state);
+  }
+  assert.ok(!UNLOCKED.has("pin"));
 });
 
 test("a second window takes over from wherever the first one stands", () => {

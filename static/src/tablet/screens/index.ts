@@ -1,7 +1,7 @@
 /** Which screen shows which state. */
 import type { TemplateResult } from "lit/html.js";
 import type { Actions, Model } from "../model.ts";
-import type { State } from "../states.ts";
+import type { LaterState, State } from "../states.ts";
 import { enrolScreen } from "./enrol.ts";
 import { formScreen } from "./form.ts";
 import { homeScreen } from "./home.ts";
@@ -13,7 +13,7 @@ import { unlockScreen } from "./unlock.ts";
 
 export type Screen = (model: Model, act: Actions) => TemplateResult;
 
-export const SCREENS: Record<State, Screen> = {
+export const SCREENS: Record<Exclude<State, LaterState>, Screen> = {
   opening: openingScreen,
   elsewhere: elsewhereScreen,
   broken: brokenScreen,

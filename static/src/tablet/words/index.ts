@@ -6,3 +6,9 @@ export const WORDS: Record<Language, WordSource> = {
   en: () => import("./en.ts"),
   kk: () => import("./kk.ts"),
 };
+
+/** The words of the screens that are not needed before home. */
+export const DAY_WORDS: Record<Language, WordSource> = {
+  en: () => import("./day-en.ts"),
+  kk: () => import("./day-kk.ts"),
+};

@@ -4,7 +4,7 @@
 /tablet/  /desk/  /enrol      the programs; /tablet/sw.js, /tablet/manifest.webmanifest, /assets/*
 /forms/{version}.json         compiled forms; /tablet/pages/{release}/{version}/{lang}.html
 /sync/*                       sync/PROTOCOL.md, section 8
-/slots/find, open, tablet     PROTOCOL 2.3
+/slots/find, open, tablet     PROTOCOL 2.3; PUT /slots/tablet/{staff}
 /health  /schema              whether it runs; OpenAPI
 """
 
@@ -60,6 +60,7 @@ def create_app(settings: Settings, opened: Server | None = None) -> Litestar:
             slots.find,
             slots.open_slot,
             slots.tablet_slots,
+            slots.put_tablet_slot,
             pages.start,
             pages.enrol,
             pages.tablet,

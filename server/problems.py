@@ -16,6 +16,7 @@ CODES: Final[dict[str, int]] = {
     "wrong_method": 405,  # this address does not take this method
     "no_session": 401,  # this needs a session
     "not_allowed": 403,  # this session may not do this
+    "slot_kept": 409,  # this person has a slot for that work key already
     "too_many_tries": 429,  # too many tries
     "unknown_challenge": 401,  # the challenge is used, too old or not this store's
     # what the store can run into
@@ -33,6 +34,9 @@ CODES: Final[dict[str, int]] = {
     "already_founded": 500,  # there is a programme in this folder already
     "answer_missing": 500,  # init was not told something it needs
     "file_unreadable": 500,  # a file named on the command line cannot be read
+    "file_unwritable": 500,  # a file named on the command line cannot be written
+    "file_there": 500,  # a file of that name is there already
+    "count_out_of_range": 500,  # more or fewer cards than one run makes
     "key_unreadable": 500,  # the key file is not one
     "assets_missing": 503,  # the built pages are not there
 }

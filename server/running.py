@@ -44,6 +44,8 @@ class Server:
     assets: Assets
     challenges: Challenges = field(default_factory=Challenges)
     tries: Tries = field(default_factory=Tries)
+    storing_slots: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held between looking for a slot and storing one: two at once must not replace each other's."""
     pages: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
     """Form pages of this release as rendered, by version and language."""
 

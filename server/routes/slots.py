@@ -3,28 +3,33 @@
 `POST /slots/find`    {name} → {staff, programme, memory, passes, lanes}
 `POST /slots/open`    {staff, auth} → {slot}, desk slots only
 `GET /slots/tablet`   with a device's session, or an unused invitation's → {slots}, those of the site's staff
+`PUT /slots/tablet/{staff}`   with an administrator's session: {auth, slot} → {stored}, for a listed work key
 
 Rules: a name that nobody has is answered as one that somebody has, so that names cannot be found out; wrong tries are
-counted by account and address; a tablet is never given a desk slot.
+counted by account and address; a tablet is never given a desk slot; a slot that is there stays, until the directory
+lists another work key for that person: nobody is locked out by whoever may add people.
 """
 
 import unicodedata
-from typing import Annotated
+from typing import Annotated, Final
 
 import msgspec
-from litestar import Response, get, post
-from litestar.params import JSONBody
+from litestar import Response, get, post, put
+from litestar.params import FromPath, JSONBody
 
 from server.answers import AnyRequest
+from server.problems import Problem as ServerProblem
 from server.routes.sync_bundle import NO_BODY, Running
 from server.running import Server
-from server.sessions import TABLETS, address_of, session_of
+from server.sessions import ADMINISTRATORS, TABLETS, address_of, session_of
 from sync.ids import b64, sha256, unb64
 from sync.keys import key_id
 from sync.problems import Problem
-from sync.slot import LANES, MEMORY_KIB, PASSES, read_slot, stored_auth
+from sync.slot import LANES, MEMORY_KIB, PASSES, check_cost, read_slot, stored_auth
 
 B64 = Annotated[str, msgspec.Meta(max_length=64, pattern="^[A-Za-z0-9_-]+$")]
+NEW_SLOT: Final = 4096
+"""Bytes that a request for storing one may have: a tablet slot is some 300."""
 
 
 class Find(msgspec.Struct, frozen=True):
@@ -60,6 +65,19 @@ class Slots(msgspec.Struct, frozen=True):
     """Slots' bytes."""
 
     slots: list[str]
+
+
+class NewSlot(msgspec.Struct, frozen=True):
+    """A tablet slot that a desk sealed, and the half that signs in; of that the store keeps its hash."""
+
+    auth: Annotated[str, msgspec.Meta(min_length=43, max_length=43, pattern="^[A-Za-z0-9_-]+$")]
+    slot: Annotated[str, msgspec.Meta(min_length=1, max_length=2048, pattern="^[A-Za-z0-9_-]+$")]
+
+
+class Stored(msgspec.Struct, frozen=True):
+    """Whether it was new: the same slot again changes nothing."""
+
+    stored: bool
 
 
 @post("/slots/find", request_max_body_size=NO_BODY, status_code=200)
@@ -107,6 +125,28 @@ async def tablet_slots(request: AnyRequest, server: Running) -> Response[Slots]:
         if stored is not None:
             slots.append(b64(stored[1]))
     return Response(Slots(slots))
+
+
+@put("/slots/tablet/{staff:str}", request_max_body_size=NEW_SLOT)
+async def put_tablet_slot(
+    staff: FromPath[str], data: JSONBody[NewSlot], request: AnyRequest, server: Running
+) -> Stored:
+    """Keep the tablet slot of somebody whom the directory lists with exactly that work key."""
+    await session_of(request, server.store, server.directory, ADMINISTRATORS)
+    owner, auth, sealed = unb64(staff), stored_auth(unb64(data.auth)), unb64(data.slot)
+    slot = read_slot(sealed)
+    if (slot.staff, slot.kind) != (owner, "tablet"):
+        raise Problem("slot_mismatch", reason="person")
+    check_cost(slot.memory, slot.passes, slot.lanes)
+    server.directory.check_slot(owner, "tablet", slot.keys)
+    async with server.storing_slots:
+        kept = await server.store.slot(owner, "tablet")
+        if kept == (auth, sealed):
+            return Stored(stored=False)
+        if kept is not None and read_slot(kept[1]).keys == slot.keys:
+            raise ServerProblem("slot_kept")
+        await server.store.put_slot(owner, "tablet", auth, sealed)
+    return Stored(stored=True)
 
 
 def _not_used_up(server: Server, key: bytes) -> None:

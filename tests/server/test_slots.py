@@ -1,19 +1,24 @@
 """Slots over HTTP: a reviewer signs in from any browser, a stranger learns nothing, guessing is slow."""
 
 import asyncio
+import dataclasses
 from typing import Any, cast
 
 import httpx
+import msgspec
 import pytest
 
 from server.app import create_app
 from server.problems import Problem
 from server.running import open_server
 from server.tries import PER_ACCOUNT, PER_ADDRESS, WINDOW_MS, Tries
+from sync.founding import Person
 from sync.ids import b64, unb64
-from sync.slot import derive_halves, open_slot, read_slot
+from sync.keys import ReadingKey
+from sync.slot import derive_halves, open_slot, read_slot, seal_slot
+from sync.wire import encode
 from tests.programme import Programme
-from tests.tablet import Tablet
+from tests.tablet import Tablet, push, sign_in
 
 
 def find(client: httpx.Client, name: str) -> dict[str, object]:
@@ -135,3 +140,101 @@ def test_signing_in_costs_an_address_nothing() -> None:
         tries.failed("Saule", "here")
         tries.succeeded("Saule", "here")
     tries.check("Saule", "here")
+
+
+def new_person(client: httpx.Client, programme: Programme, name: str = "Nurlan") -> Person:
+    """Somebody whom the administrator's desk has just listed; no slot of theirs is stored yet."""
+    person = Person.new(name, "arrival", desk=False, tablet=True)
+    programme.draft.write("staff", person.body())
+    assert [one.problem for one in push(client, programme.draft.bundle()).directory] == [None]
+    programme.goes_on()
+    return person
+
+
+def tablet_slot(programme: Programme, person: Person, words: str = "four plain words here") -> dict[str, str]:
+    auth, wrap = derive_halves(programme.pid, person.staff, "tablet", words)
+    return {
+        "auth": b64(auth),
+        "slot": b64(seal_slot(programme.pid, person.staff, "tablet", person.tablet_slot(), wrap)),
+    }
+
+
+def put(
+    client: httpx.Client, programme: Programme, person: Person, body: dict[str, str], who: str = "Gulnar"
+) -> tuple[int, str]:
+    headers = sign_in(client, programme.directory, programme.people[who].desk()[0])
+    response = client.put(f"/slots/tablet/{b64(person.staff)}", json=body, headers=headers)
+    return response.status_code, response.json().get("code", "")
+
+
+def test_a_new_persons_slot_is_stored_and_reaches_the_tablets_of_the_site(
+    client: httpx.Client, programme: Programme, tablet: Tablet
+) -> None:
+    programme.goes_on(tablet.directory)
+    nurlan = new_person(client, programme)
+    body = tablet_slot(programme, nurlan)
+    assert put(client, programme, nurlan, body) == (200, "")
+    assert put(client, programme, nurlan, body) == (200, ""), "again, after a lost answer"
+    given = client.get("/slots/tablet", headers=tablet.sign_in()).json()["slots"]
+    assert body["slot"] in given
+
+
+def test_a_slot_that_is_there_is_not_replaced_until_the_keys_are(client: httpx.Client, programme: Programme) -> None:
+    nurlan = new_person(client, programme)
+    assert put(client, programme, nurlan, tablet_slot(programme, nurlan)) == (200, "")
+    assert put(client, programme, nurlan, tablet_slot(programme, nurlan, "four other words")) == (409, "slot_kept")
+    aigerim = programme.people["Aigerim"]
+    assert put(client, programme, aigerim, tablet_slot(programme, aigerim, "of a thief")) == (409, "slot_kept")
+    renewed = dataclasses.replace(nurlan, work=ReadingKey.generate())
+    programme.draft.write("staff", renewed.body())
+    push(client, programme.draft.bundle())
+    assert put(client, programme, renewed, tablet_slot(programme, renewed, "new words for new keys")) == (200, "")
+
+
+def test_only_an_administrator_stores_slots(client: httpx.Client, programme: Programme, tablet: Tablet) -> None:
+    programme.goes_on(tablet.directory)
+    nurlan = new_person(client, programme)
+    body = tablet_slot(programme, nurlan)
+    assert put(client, programme, nurlan, body, who="Saule") == (403, "not_allowed")
+    path = f"/slots/tablet/{b64(nurlan.staff)}"
+    assert client.put(path, json=body, headers=tablet.sign_in()).json()["code"] == "not_allowed"
+    assert client.put(path, json=body).json()["code"] == "no_session"
+
+
+def test_a_slot_of_keys_that_the_directory_does_not_list_is_refused(client: httpx.Client, programme: Programme) -> None:
+    nurlan = new_person(client, programme)
+    others = dataclasses.replace(nurlan, work=ReadingKey.generate())
+    assert put(client, programme, nurlan, tablet_slot(programme, others)) == (422, "slot_mismatch")
+    stranger = Person.new("Nobody", "arrival", desk=False, tablet=True)
+    assert put(client, programme, stranger, tablet_slot(programme, stranger)) == (422, "slot_mismatch")
+    aigerim = programme.people["Aigerim"]
+    assert put(client, programme, nurlan, tablet_slot(programme, aigerim)) == (422, "slot_mismatch")
+    saule = programme.people["Saule"]
+    auth, wrap = derive_halves(programme.pid, saule.staff, "desk", "words")
+    desk = {"auth": b64(auth), "slot": b64(seal_slot(programme.pid, saule.staff, "desk", saule.desk_slot(), wrap))}
+    assert put(client, programme, saule, desk) == (422, "slot_mismatch")
+
+
+def test_a_removed_persons_slot_is_not_stored(client: httpx.Client, programme: Programme) -> None:
+    nurlan = new_person(client, programme)
+    work = nurlan.tablet_slot().key_ids()[0]
+    programme.draft.write("revoke", {"key": work, "reason": "left", "cut": []})
+    push(client, programme.draft.bundle())
+    assert put(client, programme, nurlan, tablet_slot(programme, nurlan)) == (403, "revoked")
+
+
+def test_garbage_in_place_of_a_slot_is_refused_in_words(client: httpx.Client, programme: Programme) -> None:
+    nurlan = new_person(client, programme)
+    good = tablet_slot(programme, nurlan)
+    cheap = msgspec.structs.replace(read_slot(unb64(good["slot"])), memory=1024)
+    for body, code in (
+        ({**good, "slot": b64(b"no slot")}, "malformed"),
+        ({**good, "slot": b64(encode(cheap))}, "weak_slot"),
+        ({**good, "auth": "short"}, "bad_request"),
+        ({"slot": good["slot"]}, "bad_request"),
+        ({**good, "slot": "A" * 3000}, "bad_request"),
+        ({**good, "slot": "A" * 9000}, "body_too_large"),
+    ):
+        assert put(client, programme, nurlan, body)[1] == code, body
+    headers = sign_in(client, programme.directory, programme.people["Gulnar"].desk()[0])
+    assert client.put("/slots/tablet/no=id", json=good, headers=headers).json()["code"] == "malformed"

@@ -77,7 +77,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Two forms behind one address."""
     folder = tmp_path_factory.mktemp("pages")
     for name, source, library in (
-        ("registration", (ROOT / "forms/library/registration.yaml").read_text("utf-8"), True),
+        ("registration", (ROOT / "forms/vectors/forms/family.yaml").read_text("utf-8"), True),
         ("clinic", CLINIC, False),
     ):
         (folder / name).mkdir()

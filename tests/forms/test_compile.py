@@ -25,7 +25,7 @@ def refused(rows: str, choices: str = "") -> list[Finding]:
 
 
 def test_the_same_form_gives_the_same_bytes_and_its_version_is_their_digest() -> None:
-    one, other = (compile_form(from_yaml(source("registration")), library=True) for _ in range(2))
+    one, other = (compile_form(from_yaml(source("family")), library=True) for _ in range(2))
     assert one.data == other.data
     assert one.version == digest(one.data) == other.version
     assert decode(one.data) == one.form
@@ -147,7 +147,7 @@ def test_a_missing_translation_is_told_and_falls_back() -> None:
 
 @pytest.mark.parametrize("column", ["purpose", "action", "label"])
 def test_a_library_question_without_purpose_or_action_does_not_publish(column: str) -> None:
-    lines = source("registration").split("\n")
+    lines = source("family").split("\n")
     start = max(
         place for place, line in enumerate(lines) if line == f"    {column}:" or line.startswith(f"    {column}: ")
     )
@@ -158,7 +158,7 @@ def test_a_library_question_without_purpose_or_action_does_not_publish(column: s
 
 
 def test_a_library_text_without_its_kazakh_does_not_publish() -> None:
-    short = source("registration").replace("      kk: Өз сөздерімен.\n", "")
+    short = source("family").replace("      kk: Өз сөздерімен.\n", "")
     with pytest.raises(Problem) as problem:
         compile_form(from_yaml(short), library=True)
     assert [one.column for one in problem.value.findings] == ["hint::kk"]
@@ -171,8 +171,8 @@ def test_every_form_of_the_library_publishes_without_a_warning() -> None:
         assert compile_form(from_yaml(path.read_text(encoding="utf-8")), library=True).warnings == []
 
 
-def test_registration_asks_six_questions() -> None:
-    form = compile_form(from_yaml(source("registration")), library=True).form
+def test_the_sample_family_is_asked_six_questions() -> None:
+    form = compile_form(from_yaml(source("family")), library=True).form
     assert [q.ref for q in form.questions if q.asks] == [
         "members.card", "members.name", "members.sex", "members.birth_date", "members.relation", "needs.first_need",
     ]  # fmt: skip
@@ -194,7 +194,7 @@ def test_ways_out_and_audience_are_passed_down_by_groups() -> None:
 
 
 def test_other_tools_find_our_columns_in_the_xform_and_may_ignore_them() -> None:
-    xform = compile_form(from_yaml(source("registration")), library=True).xform
+    xform = compile_form(from_yaml(source("family")), library=True).xform
     assert 'xmlns:esik="urn:esik:xform:1"' in xform
     assert 'esik:role="birth_date"' in xform
     assert 'esik:purpose.kk="' in xform

@@ -44,7 +44,7 @@ def test_the_compiled_twin_that_the_tablet_tests_with_is_this_form(name: str) ->
     "ref", ["nobody", "members", "members[2].name", "members.name", "members[1]", "members[01].name", ""]
 )
 def test_a_question_that_is_not_there_cannot_be_answered(ref: str) -> None:
-    engine = opened("registration")
+    engine = opened("family")
     engine.changes()
     with pytest.raises(KeyError):
         engine.set(ref, "x")
@@ -58,11 +58,11 @@ def test_what_is_calculated_is_not_for_a_person_to_change() -> None:
 
 def test_a_way_out_that_the_question_does_not_offer_is_refused() -> None:
     with pytest.raises(KeyError):
-        opened("registration").way("members[1].name", "declined")
+        opened("family").way("members[1].name", "declined")
 
 
 def test_the_last_person_of_a_household_cannot_be_removed() -> None:
-    engine = opened("registration")
+    engine = opened("family")
     assert engine.remove_repeat("members", 1) is False
     engine.add_repeat("members")
     assert engine.remove_repeat("members", 2) is True
@@ -80,7 +80,7 @@ def test_a_default_that_was_cleared_stays_cleared_in_the_draft() -> None:
 
 
 def test_a_draft_of_another_form_changes_nothing() -> None:
-    engine = opened("registration")
+    engine = opened("family")
     engine.set("members[1].name", "Aigul")
     with pytest.raises(KeyError):
         engine.restore(Draft({"nobody": "x"}, {}, {}))

@@ -20,7 +20,7 @@ def parts(engine: Engine) -> dict[str, dict[str, Any]]:
 
 
 def family() -> Engine:
-    engine = Engine(compiled("registration"), today=TODAY, now=NOW)
+    engine = Engine(compiled("family"), today=TODAY, now=NOW)
     for index in range(1, INSTANCES + 1):
         if index > 1:
             engine.add_repeat("members")

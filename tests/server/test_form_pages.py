@@ -80,7 +80,7 @@ def test_direction_comes_from_the_language_and_english_helps_out() -> None:
 
 def test_a_language_that_the_form_does_not_speak_has_no_page() -> None:
     with pytest.raises(KeyError):
-        render_page(compiled("registration"), "fr", style="x.css")
+        render_page(compiled("family"), "fr", style="x.css")
 
 
 def test_loose_questions_belong_to_the_section_before() -> None:

@@ -26,12 +26,12 @@ for (const { sentence, given, expect } of vectors<Given, Expect>("forms", "engin
 }
 
 test("a draft that was put away and opened again reads the same", () => {
-  const engine = opened("registration", [
+  const engine = opened("family", [
     ["set", "members[1].name", "Айгүл"],
     ["addRepeat", "members"],
     ["way", "members[2].birth_date", "unknown"],
   ]);
-  const again = opened("registration");
+  const again = opened("family");
   again.restore(JSON.parse(JSON.stringify(engine.draft())));
   assert.deepEqual(again.all(), engine.all());
 });
@@ -49,7 +49,7 @@ test("sealed answers open again as they were sealed", () => {
 });
 
 test("the texts of a question follow the language, also before a page is there", () => {
-  const engine = opened("registration", [["set", "members[1].name", "Мадина"]]);
+  const engine = opened("family", [["set", "members[1].name", "Мадина"]]);
   assert.equal(engine.text("members[1].relation"), "Who is Мадина in this family?");
   engine.setLanguage("kk");
   assert.equal(engine.text("members[1].relation"), "Мадина осы отбасында кім?");
@@ -59,7 +59,7 @@ test("the texts of a question follow the language, also before a page is there",
 
 for (const ref of ["nobody", "members", "members[2].name", "members.name", "members[1]", "members[01].name", ""]) {
   test(`there is no question ${ref || "without a name"} to answer`, () => {
-    const engine = opened("registration");
+    const engine = opened("family");
     assert.throws(() => engine.set(ref, "x"), RangeError);
   });
 }
@@ -69,11 +69,11 @@ test("what is calculated is not for a person to change", () => {
 });
 
 test("a way out that the question does not offer is refused", () => {
-  assert.throws(() => opened("registration").way("members[1].name", "declined"), RangeError);
+  assert.throws(() => opened("family").way("members[1].name", "declined"), RangeError);
 });
 
 test("the last person of a household cannot be removed", () => {
-  const engine = opened("registration");
+  const engine = opened("family");
   assert.equal(engine.removeRepeat("members", 1), false);
   engine.addRepeat("members");
   assert.equal(engine.removeRepeat("members", 2), true);
@@ -81,7 +81,7 @@ test("the last person of a household cannot be removed", () => {
 });
 
 test("a draft of another form changes nothing", () => {
-  const engine = opened("registration", [["set", "members[1].name", "Aigul"]]);
+  const engine = opened("family", [["set", "members[1].name", "Aigul"]]);
   assert.throws(() => engine.restore({ values: { nobody: "x" }, ways: {}, repeats: {} }), RangeError);
   assert.equal(engine.value("members[1].name"), "Aigul");
 });

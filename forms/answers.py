@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from forms.card import read_card
 from forms.dates import read_date
-from forms.model import CompiledForm, Question
+from forms.model import CARDS, CompiledForm, Question
 from forms.tree import Node
 from forms.values import SPACE, number_text
 
@@ -59,7 +59,7 @@ def check_value(question: Question, value: str, choices: list[str]) -> str | Non
 
 def answer(question: Question, value: str) -> Any:
     """One sealed answer; a card code as it is printed."""
-    if question.role in ("card", "family_card"):
+    if question.role in CARDS:
         return read_card(value) or value
     if question.kind in ("integer", "decimal") and check_value(question, value, []) is None:
         found = float(value)

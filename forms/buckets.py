@@ -1,34 +1,44 @@
 """How large a part of a form can grow, so that all parts of one form and audience can be sealed at one size.
 
 Rules: the bucket is the smallest of 4, 8, 16, 32 and 64 KiB above a fully answered form: twelve instances of every
-repeat, 200 letters a text, every choice chosen. Letters count two bytes (Cyrillic and Arabic). Only longer free text
-overflows to the next bucket when it is sealed.
+repeat, 200 letters a text, every choice chosen, every flag raised and taken over. Letters count two bytes (Cyrillic and
+Arabic). Only longer free text overflows to the next bucket when it is sealed.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from forms.model import BUCKETS, AudienceBucket, Choice, Question
+from forms.model import BUCKETS, AudienceBucket, Choice, Flag, Question
 
 INSTANCES: Final = 12
 LETTERS: Final = 200
-ENVELOPE: Final = 1024
-"""Form, staff, subject, facts and household: names of people in two-byte letters included."""
+ENVELOPE: Final = 2048
+"""Form, staff, subject, facts, household, the sitting and four who had it before: names of people in two-byte letters
+included."""
 ROW: Final = 120
 """A person's row or a card in `subject`, beside the answers themselves."""
+DONE: Final = 200
+"""What a row of `people` says about a form that was sealed in part."""
+FLAG: Final = 250
+"""A flag with its deadline and the name of who took over, beside its own name."""
 
 
-def buckets(questions: list[Question], lists: dict[str, list[Choice]]) -> list[AudienceBucket]:
+def buckets(questions: list[Question], lists: dict[str, list[Choice]], flags: list[Flag]) -> list[AudienceBucket]:
     """One a audience of the form; `people` and `coordination` are always there, others in the form's order."""
     others = dict.fromkeys(q.audience for q in questions if q.asks or q.kind == "calculate")
+    others |= dict.fromkeys(flag.audience for flag in flags)
     names = ["people", "coordination", *(name for name in others if name not in ("", "people", "coordination"))]
-    return [AudienceBucket(name, _bucket(name, questions, lists)) for name in names]
+    raised = {name: sum(FLAG + len(flag.name) for flag in flags if flag.audience == name) for name in names}
+    return [AudienceBucket(name, _bucket(name, questions, lists, raised[name])) for name in names]
 
 
-def _bucket(audience: str, questions: list[Question], lists: dict[str, list[Choice]]) -> int:
+def _bucket(audience: str, questions: list[Question], lists: dict[str, list[Choice]], raised: int) -> int:
+    """Every part names the groups that were parked, a row of `people` the family and the sections that are done."""
     repeats = {question.ref for question in questions if question.kind == "repeat"}
-    size = ENVELOPE + INSTANCES * ROW
+    parked = sum(len(question.ref) + 3 for question in questions if question.sensitive)
+    done = sum(len(question.ref) + 3 for question in questions if not question.parent)
+    size = ENVELOPE + INSTANCES * (ROW + (DONE + done if audience == "people" else 0)) + raised + parked
     for question in questions:
         identifies = question.role is not None
         mine = (

@@ -16,14 +16,17 @@ from pyxform.xls2xform import convert  # pyright: ignore[reportUnknownVariableTy
 from forms.buckets import buckets
 from forms.check import check_library, check_reads
 from forms.expressions import ExpressionError, Tree
+from forms.flags import FlagReader
 from forms.model import (
     AUDIENCES,
     EXPRESSIONS,
+    KNOWN,
     ROLES,
     TEXTS,
     WAYS,
     Choice,
     CompiledForm,
+    Flag,
     Question,
     Text,
     Way,
@@ -33,6 +36,7 @@ from forms.model import (
 from forms.order import Aspect, CircleError, affected, evaluation_order
 from forms.problems import Finding, Problem, refuse
 from forms.resolve import Resolved, Resolver, UnknownNameError
+from forms.settings import check_head, plan, yes
 from forms.sheets import Entry, check_settings, entries, is_name, pyxform_sheets
 from forms.source import Row, Source
 from forms.xform import Field, XForm, read_xform
@@ -64,6 +68,7 @@ def compile_form(source: Source, *, library: bool = False) -> Compiled:
     work.refused()
     questions = [work.question(entry) for entry in found]
     lists = work.lists()
+    flags = work.flags(questions)
     check_reads(questions, work.reads, {entry.ref: entry.row for entry in found}, findings)
     if library:
         check_library(questions, {entry.ref: entry.row for entry in found}, work.languages, findings)
@@ -71,15 +76,15 @@ def compile_form(source: Source, *, library: bool = False) -> Compiled:
     try:
         order = evaluation_order(work.reads)
     except CircleError as circle:
-        row = next(entry.row for entry in found if entry.ref == circle.refs[0])
+        row = work.rows[circle.refs[0]]
         findings.append(Finding("form_circular", {"names": ", ".join(circle.refs)}, "survey", row.line))
         order = []
     head = work.settings()
     _stop(findings)
     form = CompiledForm(
         esik=1, **head, languages=work.languages, default_language=work.default,
-        audiences=buckets(questions, lists), questions=questions, lists=lists, order=order,
-        affects=affected(order, work.reads), xform=digest(xml.encode()),
+        audiences=buckets(questions, lists, flags), questions=questions, lists=lists, order=order,
+        affects=affected(order, work.reads), xform=digest(xml.encode()), flags=flags,
     )  # fmt: skip
     data = encode(form)
     return Compiled(form, data, digest(data), xml, findings)
@@ -166,12 +171,33 @@ class _Work:
             **{aspect: tree for aspect, tree in expressions.items() if tree is not None},
             list=entry.list or None, default=field.default or None, role=role, code=cells.get("code"),
             appearance=tuple(cells.get("appearance", "").split()), ways=self.ways[entry.ref] if leaf else (),
-            least=int(entry.kind == "repeat" and self._holds_cards(entry.ref)),
+            least=int(entry.kind == "repeat" and self._holds_cards(entry.ref)), from_=self._from(entry),
+            sensitive=self._of_group(entry, "sensitive"), self_=self._of_group(entry, "self"),
         )  # fmt: skip
 
     def _holds_cards(self, ref: str) -> bool:
         """A household form about nobody says nothing: the repeat that carries cards keeps one person."""
         return any(e.ref.startswith(f"{ref}.") and e.row.cells.get("role") == "card" for e in self.found)
+
+    def _of_group(self, entry: Entry, column: str) -> bool:
+        if column in entry.row.cells and entry.kind != "group":
+            instead = "Put it on the group around."
+            self.report(entry.row, column, "form_unsupported", construct=f"{column} on a question", instead=instead)
+        return yes(entry.row, column, "survey", self.findings)
+
+    def _from(self, entry: Entry) -> str | None:
+        """What fills the question: known of one person, so only where a single person is asked, and of its kind."""
+        known = entry.row.cells.get("from")
+        if known is None:
+            return None
+        self.one_of(entry.row, "from", known, KNOWN)
+        kinds = {"person.birth_date": ("date",), "person.name": ("text",)}.get(known, ("select_one",))
+        inside = any(e.kind == "repeat" and entry.ref.startswith(f"{e.ref}.") for e in self.found)
+        if inside or entry.kind not in kinds or self.source.settings.cells.get("subject") == "household":
+            construct = f"from {known} on {entry.kind}, in a repeat or in a household form"
+            instead = f"Use {kinds[0]}, in a form about a person."
+            self.report(entry.row, "from", "form_unsupported", construct=construct, instead=instead)
+        return known
 
     def _audience(self, entry: Entry, parent: str, role: str | None) -> str:
         own = (
@@ -212,16 +238,18 @@ class _Work:
         column = COLUMN_OF.get(aspect, aspect)
         return self._resolved(entry.row, column, (entry.ref, aspect), source, filters=aspect == "filter")
 
-    def _resolved(self, row: Row, column: str, aspect: Aspect, source: str, *, filters: bool) -> Tree | None:
+    def _resolved(
+        self, row: Row, column: str, aspect: Aspect, source: str, *, filters: bool = False, flag_at: str = ""
+    ) -> Tree | None:
+        sheet = "flags" if flag_at else "survey"
         try:
-            resolved = self.resolver.resolve(source, aspect[0], filters=filters)
+            resolved = self.resolver.resolve(source, flag_at or aspect[0], filters=filters)
         except UnknownNameError as error:
-            self.report(row, column, "form_unknown_name", name=str(error))
+            self.report(row, column, "form_unknown_name", sheet=sheet, name=str(error))
             return None
         except ExpressionError as error:
-            self.report(
-                row, column, "form_expression", expression=row.cells.get(column, source.strip()), detail=str(error)
-            )
+            written = row.cells.get(column, source.strip())
+            self.report(row, column, "form_expression", sheet=sheet, expression=written, detail=str(error))
             return None
         self.reads[aspect] = resolved.reads
         return resolved.tree
@@ -285,15 +313,28 @@ class _Work:
             found.append(Choice(name, label, {column: row.cells.get(column, "") for column in extra}))
         return found
 
+    def flags(self, questions: list[Question]) -> list[Flag]:
+        reader = FlagReader(questions, self.findings)
+        found: list[Flag] = []
+        for row in self.source.sheets.get("flags", []):
+            named = reader.read(row)
+            texts = {column: self.text(row, column, sheet="flags") for column in ("action", "why")}
+            condition = reader.condition(row, self.xform.root)
+            if named is None or not condition:
+                continue
+            name, at = named
+            tree = self._resolved(row, "condition", (name, "flag"), condition, flag_at=at)
+            if tree is not None:
+                reader.check_reads(row, name, self.reads[name, "flag"])
+                found.append(reader.flag(row, name, at, tree, texts))
+        return found
+
     def settings(self) -> dict[str, Any]:
         row = self.source.settings
         cells = row.cells
-        for column in ("form_id", "number", "subject"):
-            if column not in cells:
-                self.report(row, column, "form_missing", sheet="settings", what=column)
-        if not cells.get("number", "1").isascii() or not cells.get("number", "1").isdigit():
-            self.report(row, "number", "form_value", sheet="settings", value=cells["number"], allowed="1, 2, 3 …")
-        self.one_of(row, "subject", cells.get("subject", "person"), ("household", "person"), "settings")
+        check_head(row, self.findings)
+        planned = plan(row, self.findings)
+        continues = yes(row, "continues", "settings", self.findings)
         title = self.text(row, "title", sheet="settings") or self.text(row, "form_title", sheet="settings")
         if title is None:
             self.report(row, "title", "form_missing", sheet="settings", what="title")
@@ -305,4 +346,5 @@ class _Work:
             "short_title": self.text(row, "short_title", sheet="settings") or title,
             "subject": cast("Literal['household', 'person']", cells["subject"]), "station": cells.get("station"),
             "translation_status": {k: v for k, v in row.text("translation_status").items() if k},
+            "plan": planned, "continues": continues,
         }  # fmt: skip

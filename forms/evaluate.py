@@ -10,6 +10,8 @@ Refs name instances: `members[2].name`. FORMAT.md says what refs, drafts and sea
 from __future__ import annotations
 
 import heapq
+import math
+from collections.abc import Mapping
 from typing import Any, cast
 
 import msgspec
@@ -17,13 +19,14 @@ import msgspec
 from forms.answers import ANSWER, check_value, lexical, sealed
 from forms.expressions import Tree as Syntax
 from forms.interpret import Here, Interpreter
-from forms.model import CompiledForm, Question, Way
+from forms.model import CompiledForm, Level, Question, Way
 from forms.tree import Node, Tree
 from forms.values import text, truth
 
 
 class Changes(msgspec.Struct):
-    """By ref; texts by `<ref>:<slot>`. `invalid` holds answer codes or None; blank and required is `missing()`."""
+    """By ref; texts by `<ref>:<slot>`, flags by name. `invalid` holds answer codes or None; blank and
+    required is `missing()`."""
 
     values: dict[str, str] = {}
     ways: dict[str, Way | None] = {}
@@ -34,6 +37,17 @@ class Changes(msgspec.Struct):
     choices: dict[str, list[str]] = {}
     texts: dict[str, str] = {}
     repeats: dict[str, int] = {}
+    flags: dict[str, bool] = {}
+
+
+class Raised(msgspec.Struct, frozen=True):
+    """A flag whose condition holds. `hours` None: at the next visit."""
+
+    name: str
+    level: Level
+    hours: int | None
+    audience: str
+    at: str
 
 
 class Draft(msgspec.Struct):
@@ -53,18 +67,26 @@ class Missing(msgspec.Struct):
 
 
 class Engine:
-    """One open form. Raises KeyError for a ref that is not there."""
+    """One open form. Raises KeyError for a ref that is not there.
 
-    def __init__(self, form: CompiledForm, *, today: str, now: str, language: str | None = None) -> None:
+    `known`: of the person, by `from` ("person.sex"); it fills the questions of a form that is newly opened."""
+
+    def __init__(
+        self, form: CompiledForm, *, today: str, now: str, language: str | None = None,
+        known: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
         self.form = form
         self.language = language or form.default_language
         self.today = today
         self.now = now
         self.questions = {question.ref: question for question in form.questions}
         self.places = {(ref, aspect): place for place, (ref, aspect) in enumerate(form.order)}
+        self.flagged = {flag.name: flag for flag in form.flags}
+        self.raised = dict.fromkeys(self.flagged, False)
+        self.known: dict[str, str] = {}
         self.tree = Tree(form)
         self.reported = Changes()
-        self._everything()
+        self.know(known or {})
 
     def set(self, ref: str, value: Any) -> None:
         """A value as typed: text, number, True, a list of choices, None for blank. It takes the place of a way out."""
@@ -97,6 +119,39 @@ class Engine:
         del instances[index - 1]
         self._instances_changed(repeat)
         return True
+
+    def know(self, known: Mapping[str, str]) -> None:
+        """What is known of the person (another one, when the draft was begun for the wrong one): questions that still
+        hold what was known before follow; what somebody answered stands."""
+        follow = [node for node in self._fillable() if node.way is None and node.value == self._filled(node)]
+        self.known = dict(known)
+        for node in follow:
+            node.value = self._filled(node)
+        self._everything()
+
+    def prefilled(self) -> list[str]:
+        """Questions that hold what was known, and nobody corrected or passed over."""
+        found = [node for node in self._fillable() if node.value and node.way is None]
+        return [node.ref() for node in found if node.value == self._told(node)]
+
+    def _fillable(self) -> list[Node]:
+        return [self.tree.find(question.ref) for question in self.form.questions if question.from_ is not None]
+
+    def _filled(self, node: Node) -> str:
+        return self._told(node) or _asked(node).default or ""
+
+    def _told(self, node: Node) -> str:
+        """Blank when nothing is known, or something that this question could not hold."""
+        question = _asked(node)
+        value = lexical(question, self.known.get(question.from_ or "", ""))
+        choices = [choice.name for choice in self.form.lists.get(question.list or "", [])]
+        return value if value and check_value(question, value, choices) is None else ""
+
+    def flags(self) -> list[Raised]:
+        """Those raised now, most urgent first; equally urgent ones in the form's order."""
+        found = [flag for flag in self.form.flags if self.raised[flag.name]]
+        found.sort(key=lambda flag: (flag.level, math.inf if flag.hours is None else flag.hours))
+        return [Raised(flag.name, flag.level, flag.hours, flag.audience, flag.at) for flag in found]
 
     def set_language(self, language: str) -> None:
         if language not in self.form.languages:
@@ -153,6 +208,10 @@ class Engine:
             place = heapq.heappop(queue)
             waiting.discard(place)
             ref, aspect = self.form.order[place]
+            if aspect == "flag":
+                node = self.tree.find(self.flagged[ref].at)
+                self.raised[ref] = truth(interpreter.value(self.flagged[ref].condition, Here(node, node)))
+                continue
             changed = [self._evaluate(node, aspect, interpreter) for node in self.tree.every(ref)]
             if any(changed):
                 for reader in self._followers(ref, aspect):
@@ -213,8 +272,9 @@ class Engine:
 
     def all(self) -> Changes:
         """Everything as it stands."""
-        found = Changes({}, {}, {}, {}, {}, {}, {}, {}, {})
+        found = Changes({}, {}, {}, {}, {}, {}, {}, {}, {}, {})
         found.repeats = self.tree.counts()
+        found.flags = dict(self.raised)
         for node in self.tree.root.walk():
             if node.question is not None:
                 self._describe(node.ref(), node, node.question, found)

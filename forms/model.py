@@ -18,22 +18,33 @@ from forms.problems import refuse
 Text: TypeAlias = dict[str, Any]
 """Language → text or list of texts and expressions."""
 Way: TypeAlias = Literal["unknown", "declined"]
+Level: TypeAlias = Literal["P1", "P2", "P3", "P4"]
 WAYS: Final[tuple[Way, Way]] = ("unknown", "declined")
 KINDS: Final = (
     "group", "repeat", "text", "integer", "decimal", "date", "select_one", "select_multiple", "note", "calculate",
     "acknowledge",
 )  # fmt: skip
-ROLES: Final = ("card", "family_card", "name", "sex", "birth_date", "birth_date_precision")
+CARDS: Final = ("card", "family_card", "replaces", "twin_of")
+"""Roles that hold a card's code."""
+ROLES: Final = (*CARDS, "name", "sex", "birth_date", "birth_date_precision")
 FACTS: Final = ("sex", "birth_date", "birth_date_precision")
+KNOWN: Final = ("person.sex", "person.birth_date", "person.birth_date_precision", "person.name")
+"""What a tablet may know of somebody before a form is opened; `from` asks it only when it is unknown."""
 IDENTIFYING: Final = ("people", "coordination")
 AUDIENCES: Final = ("people", "coordination", "medical", "psychiatric", "education", "family", "protection")
+LEVELS: Final[tuple[Level, Level, Level, Level]] = ("P1", "P2", "P3", "P4")
+PRIVATE: Final = ("psychiatric", "protection")
+"""Audiences whose questions are counted by nobody, and whose flags show no panel and no level elsewhere."""
 BUCKETS: Final = (4096, 8192, 16384, 32768, 65536)
 EXPRESSIONS: Final = ("relevant", "calculation", "required", "readonly", "constraint", "filter")
 TEXTS: Final = ("label", "hint", "constraint_message", "required_message")
 
 
-class Question(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A question, note, calculation, group or repeat. Expressions are trees of forms/expressions.py."""
+class Question(msgspec.Struct, frozen=True, omit_defaults=True, rename={"from_": "from", "self_": "self"}):
+    """A question, note, calculation, group or repeat. Expressions are trees of forms/expressions.py.
+
+    `from_`: what fills it when known. `sensitive`: a group that waits when others can hear. `self_`: a group that may
+    be given to the person."""
 
     ref: str
     kind: str
@@ -58,6 +69,9 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     ways: tuple[Way, ...] = ()
     code: str | None = None
     least: int = 0
+    from_: str | None = None
+    sensitive: bool = False
+    self_: bool = False
 
     @property
     def name(self) -> str:
@@ -78,6 +92,28 @@ class Choice(msgspec.Struct, frozen=True, omit_defaults=True):
     name: str
     label: Text
     columns: dict[str, str] = {}
+
+
+class Flag(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Something to act on: what to do (`action`) and by when. `hours` None: at the next visit. `at`: ref of the
+    question, note or group that it stands under."""
+
+    name: str
+    condition: Any
+    level: Level
+    hours: int | None
+    audience: str
+    at: str
+    action: Text
+    why: Text | None = None
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """Days after the first look from which on, and by which, a form is due, and the ages in years, both included."""
+
+    not_before: int
+    due: int
+    ages: tuple[int | None, int | None]
 
 
 class AudienceBucket(msgspec.Struct, frozen=True):
@@ -104,6 +140,9 @@ class CompiledForm(msgspec.Struct, frozen=True):
     order: list[tuple[str, str]]
     affects: dict[str, list[int]]
     xform: str
+    plan: Plan | None = None
+    continues: bool = False
+    flags: list[Flag] = []
 
     def question(self, ref: str) -> Question:
         """Raises KeyError."""
@@ -114,6 +153,23 @@ class CompiledForm(msgspec.Struct, frozen=True):
 
     def children(self, ref: str) -> list[Question]:
         return [question for question in self.questions if question.parent == ref]
+
+
+def sections(form: CompiledForm) -> list[str]:
+    """Refs of the top-level groups and repeats in page order; "" first when loose questions stand before them. Loose
+    questions belong to the section before."""
+    found: list[str] = []
+    for question in form.children(""):
+        if question.kind in ("group", "repeat"):
+            found.append(question.ref)
+        elif not found and seen(question):
+            found.append("")
+    return found
+
+
+def seen(question: Question) -> bool:
+    """Whether a page shows anything of it."""
+    return question.kind != "calculate" and (question.label is not None or question.kind in ("group", "repeat", "note"))
 
 
 def encode(form: CompiledForm) -> bytes:

@@ -20,6 +20,7 @@ FORM_CODES: Final = {
     "form_missing": "{what} is missing",
     "form_value": "{value} is not one of: {allowed}",
     "form_reads_further": "{name} goes to {audience} but reads {read}, which goes to {other}",
+    "form_flag_audience": "The flag {name} goes to {audience} but reads {read}, which goes to {other}",
     "form_malformed": "These bytes are not a compiled form",
 }
 

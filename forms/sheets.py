@@ -24,11 +24,12 @@ ENDS: Final = {"end_group": "group", "end group": "group", "end_repeat": "repeat
 TEXT_COLUMNS: Final = ("label", "hint", "constraint_message", "required_message")
 XLSFORM: Final = ("type", "name", *TEXT_COLUMNS, "required", "relevant", "constraint", "calculation", "default",
                   "readonly", "read_only", "appearance", "choice_filter")  # fmt: skip
-OURS: Final = ("audience", "role", "purpose", "action", "unit", "ways", "code")
+OURS: Final = ("audience", "role", "purpose", "action", "unit", "ways", "code", "from", "sensitive", "self")
 TRANSLATED: Final = (*TEXT_COLUMNS, "purpose", "action", "unit")
 SETTINGS: Final = ("form_id", "form_title", "title", "short_title", "version", "number", "default_language", "subject",
-                   "station", "audience", "translation_status")  # fmt: skip
-APPEARANCES: Final = ("multiline", "field-list", "minimal", "quick", "numbers")
+                   "station", "audience", "translation_status", "plan_not_before", "plan_due", "plan_ages",
+                   "continues")  # fmt: skip
+APPEARANCES: Final = ("multiline", "field-list", "minimal", "quick", "numbers", "columns", "likert", "no-calendar")
 NAMESPACE: Final = 'esik="urn:esik:xform:1"'
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 NOT_NAMES: Final = (

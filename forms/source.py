@@ -14,7 +14,7 @@ import yaml
 
 from forms.problems import refuse
 
-SHEETS: Final = ("settings", "survey", "choices")
+SHEETS: Final = ("settings", "survey", "choices", "flags")
 MOST_BYTES: Final = 1 << 20
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from forms.model import BUCKETS, AudienceBucket, Choice, Flag, Question
+from forms.model import BUCKETS, CARDS, AudienceBucket, Choice, Flag, Question
 
 INSTANCES: Final = 12
 LETTERS: Final = 200
@@ -59,4 +59,6 @@ def _answer(question: Question, lists: dict[str, list[Choice]]) -> int:
         "text": 2 * LETTERS, "calculate": 2 * LETTERS, "select_one": max(choices, default=0),
         "select_multiple": sum(choices),
     }.get(question.kind, 24)  # fmt: skip
+    if question.role in CARDS:
+        answer = 24
     return len(question.name) + 4 + max(answer, len(question.ref) + 24)

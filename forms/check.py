@@ -51,8 +51,8 @@ def check_library(
         owed = {"label": question.label}
         if question.asks:
             owed |= {"purpose": question.purpose, "action": question.action}
-        if question.kind == "calculate":
-            continue
+        if question.calculation is not None and question.label is None:
+            continue  # worked out and never shown, whatever its type
         for column, text in owed.items():
             if text is None:
                 findings.append(Finding("form_missing", {"what": column}, "survey", rows[question.ref].line, column))

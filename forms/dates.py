@@ -6,6 +6,7 @@ asks a clock. `static/src/form/dates.ts` is the same.
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Final
 
@@ -71,6 +72,16 @@ def read_moment(text: str) -> int | None:
         digits = zone[1:].replace(":", "")
         offset = (int(digits[:2]) * 60 + int(digits[2:])) * 60_000 * (-1 if zone[0] == "-" else 1)
     return days * DAY + ms - offset
+
+
+def months_between(first: str, last: str) -> float:
+    """Whole months between two days, negative when the last is earlier; NaN when one of them is no day."""
+    if read_date(first) is None or read_date(last) is None:
+        return math.nan
+    if first > last:
+        return -months_between(last, first)
+    months = (int(last[:4]) - int(first[:4])) * 12 + int(last[5:7]) - int(first[5:7])
+    return float(months - (last[8:] < first[8:]))
 
 
 def format_date(text: str, form: str) -> str:

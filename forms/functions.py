@@ -15,7 +15,8 @@ from typing import Final, cast
 import msgspec
 
 from forms.card import card_valid
-from forms.dates import date_of, format_date, read_moment
+from forms.dates import date_of, format_date, months_between, read_moment
+from forms.hijri import hijri_date
 from forms.values import SPACE, Value, number, numbers, strings, text, tokens, truth
 
 
@@ -197,6 +198,8 @@ FUNCTIONS: Final[dict[str, Function]] = {
     "decimal-date-time": Function(1, 1, lambda a: number(a[0])),
     "format-date": Function(2, 2, _texts(format_date)),
     "format-date-time": Function(2, 2, _texts(format_date)),
+    "difference-in-months": Function(2, 2, lambda a: months_between(_date(a[:1]), _date(a[1:]))),
+    "esik:hijri-date": Function(3, 3, lambda a: hijri_date(*map(number, a))),
     # people
     "esik:card-valid": Function(1, 1, lambda a: card_valid(text(a[0]))),
 }

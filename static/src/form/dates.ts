@@ -62,6 +62,15 @@ export function readMoment(text: string): number | null {
   return days * DAY + ms - (zone.startsWith("-") ? -offset : offset);
 }
 
+/** Whole months between two days, negative when the last is earlier; NaN when one of them is no day. */
+export function monthsBetween(first: string, last: string): number {
+  if (readDate(first) === null || readDate(last) === null) return Number.NaN;
+  if (first > last) return -monthsBetween(last, first);
+  const part = (text: string, from: number, to: number): number => Number(text.slice(from, to));
+  const months = (part(last, 0, 4) - part(first, 0, 4)) * 12 + part(last, 5, 7) - part(first, 5, 7);
+  return months - (last.slice(8) < first.slice(8) ? 1 : 0);
+}
+
 /** A date or moment, in its own offset, by %Y %y %m %n %d %e %H %h %M %S %3; "" when it is neither. */
 export function formatDate(text: string, form: string): string {
   if (readMoment(text) === null) return "";

@@ -3,7 +3,8 @@
  * checked for its number of arguments when a form is published; results are equal to the bit.
  */
 import { cardValid } from "./card.ts";
-import { dateOf, formatDate, readMoment } from "./dates.ts";
+import { dateOf, formatDate, monthsBetween, readMoment } from "./dates.ts";
+import { hijriDate } from "./hijri.ts";
 import { number, numbers, strings, text, tokens, trim, truth, type Value } from "./values.ts";
 
 type Body = (a: Value[]) => Value;
@@ -127,6 +128,9 @@ export const FUNCTIONS: Readonly<Record<string, Body>> = {
   "decimal-date-time": (a) => n(a, 0),
   "format-date": (a) => formatDate(t(a, 0), t(a, 1)),
   "format-date-time": (a) => formatDate(t(a, 0), t(a, 1)),
+
+  "difference-in-months": (a) => monthsBetween(date(a.slice(0, 1)), date(a.slice(1, 2))),
+  "esik:hijri-date": (a) => hijriDate(n(a, 0), n(a, 1), n(a, 2)),
 
   "esik:card-valid": (a) => cardValid(t(a, 0)),
 };

@@ -108,7 +108,13 @@ const styles = Object.fromEntries(
   listed("styles", [".css"]).map((path) => [`style-${basename(path, ".css")}`, [path, path]]),
 );
 const first = [
-  ...(await bundle({ "vault-worker": ["src/vault/worker.ts", "vault/worker.js"] }, {})),
+  ...(await bundle(
+    {
+      "vault-worker": ["src/vault/worker.ts", "vault/worker.js"],
+      "cards-worker": ["src/tablet/cards/worker.ts", "cards/worker.js"],
+    },
+    {},
+  )),
   ...(Object.keys(styles).length ? await bundle(styles, {}) : []),
   ...listed("icons", [".svg", ".png", ".ico"]).map(copied),
 ];

@@ -13,6 +13,8 @@ export function watchBack(app: App, actions: Actions): void {
     seal: () => actions.backToForm(),
     outbox: () => actions.leave(),
     ready: () => actions.work(),
+    scan: () => actions.later((areas) => areas.cards.leave()),
+    invitation: () => actions.later((areas) => areas.cards.leave()),
   };
   let guarded = false;
   const guard = (): void => {

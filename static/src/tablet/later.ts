@@ -30,7 +30,7 @@ export class Later {
   readonly #areas: readonly Area[];
 
   constructor(wired: Wired) {
-    this.cards = new Cards(wired, this);
+    this.cards = new Cards(wired);
     this.people = new People(wired, this);
     this.sittings = new Sittings(wired, this);
     this.ending = new Ending(wired, this);

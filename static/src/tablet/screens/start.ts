@@ -20,7 +20,8 @@ export function startScreen(model: Model, act: Actions): TemplateResult {
       ${told(model)}
       <ol class="card numbered">
         ${["ask", "scan", "stay"].map((step) => html`<li><span>${t(`start.${step}`)}</span></li>`)}
-      </ol>`,
+      </ol>
+      <button type="button" class="btn main wide" @click=${() => act.later((areas) => areas.cards.invitation())}>${t("start.camera")}</button>`,
   });
 }
 

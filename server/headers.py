@@ -22,8 +22,12 @@ POLICY: Final = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-ALLOWED: Final = "camera=(self), accelerometer=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), \
+_NOTHING_MORE: Final = "accelerometer=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), \
 microphone=(), midi=(), payment=(), usb=()"
+ALLOWED: Final = f"camera=(), {_NOTHING_MORE}".encode()
+WITH_CAMERA: Final = f"camera=(self), {_NOTHING_MORE}".encode()
+"""Cards are scanned on the tablet and reconciled at the desk; no other page asks for a camera."""
+_SCANS: Final = ("/tablet/", "/desk/")
 
 HEADERS: Final[dict[bytes, bytes]] = {
     b"content-security-policy": POLICY.encode(),
@@ -31,7 +35,6 @@ HEADERS: Final[dict[bytes, bytes]] = {
     b"referrer-policy": b"no-referrer",
     b"cross-origin-opener-policy": b"same-origin",
     b"cross-origin-resource-policy": b"same-origin",
-    b"permissions-policy": ALLOWED.encode(),
 }
 NO_STORE: Final = (b"cache-control", b"no-store")
 
@@ -45,6 +48,7 @@ async def add_headers(message: Message, scope: Scope) -> None:
         return
     headers = [one for one in message["headers"] if one[0].lower() not in HEADERS]
     headers.extend(HEADERS.items())
+    headers.append((b"permissions-policy", WITH_CAMERA if scope["path"] in _SCANS else ALLOWED))
     if not any(name.lower() == b"cache-control" for name, _ in headers):
         headers.append(NO_STORE)
     message["headers"] = headers

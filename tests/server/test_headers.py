@@ -40,6 +40,14 @@ def test_the_same_policy_everywhere(client: httpx.Client, address: str) -> None:
     assert headers["cache-control"]
 
 
+@pytest.mark.parametrize("address", EVERYWHERE)
+def test_only_where_cards_are_scanned_may_a_camera_be_asked_for(client: httpx.Client, address: str) -> None:
+    allowed = client.get(address).headers["permissions-policy"].split(", ")
+    assert allowed[0] == ("camera=(self)" if address in ("/tablet/", "/desk/") else "camera=()")
+    assert {one.partition("=")[2] for one in allowed[1:]} == {"()"}
+    assert "microphone=()" in allowed
+
+
 def test_what_is_not_a_file_is_kept_nowhere(client: httpx.Client) -> None:
     for address in ("/sync/hello", "/health", "/nowhere"):
         assert client.get(address).headers["cache-control"] == "no-store"

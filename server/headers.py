@@ -27,7 +27,7 @@ microphone=(), midi=(), payment=(), usb=()"
 ALLOWED: Final = f"camera=(), {_NOTHING_MORE}".encode()
 WITH_CAMERA: Final = f"camera=(self), {_NOTHING_MORE}".encode()
 """Cards are scanned on the tablet and reconciled at the desk; no other page asks for a camera."""
-_SCANS: Final = ("/tablet/", "/desk/")
+_SCANS: Final = (b"/tablet/", b"/desk/")
 
 HEADERS: Final[dict[bytes, bytes]] = {
     b"content-security-policy": POLICY.encode(),
@@ -48,7 +48,7 @@ async def add_headers(message: Message, scope: Scope) -> None:
         return
     headers = [one for one in message["headers"] if one[0].lower() not in HEADERS]
     headers.extend(HEADERS.items())
-    headers.append((b"permissions-policy", WITH_CAMERA if scope["path"] in _SCANS else ALLOWED))
+    headers.append((b"permissions-policy", WITH_CAMERA if scope["raw_path"] in _SCANS else ALLOWED))
     if not any(name.lower() == b"cache-control" for name, _ in headers):
         headers.append(NO_STORE)
     message["headers"] = headers

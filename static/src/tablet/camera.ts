@@ -9,8 +9,8 @@ import { Problem } from "../sync/problems.ts";
 export const CAMERA_CODES = ["camera_refused", "camera_missing", "camera_busy"] as const;
 export type CameraCode = (typeof CAMERA_CODES)[number];
 
-/** What *Ready* was told about the camera. `ask`: nobody has allowed or refused it yet. */
-export type CameraState = "works" | "refused" | "missing" | "busy" | "ask";
+/** What *Ready* sees of the camera. `ask`: nobody has allowed or refused it yet. */
+export type CameraState = "works" | "refused" | "missing" | "ask";
 
 // Enough to read a card at arm's length, little enough for a slow tablet.
 const WANTED: MediaStreamConstraints = {
@@ -41,20 +41,20 @@ export function closeCamera(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
 }
 
-/** Whether it would open: tried where nobody is asked by that, or when `ask` is set. */
-export async function lookAtCamera(ask = false): Promise<CameraState> {
+/** Whether it is there and allowed, without opening it: no lamp lights up by itself. */
+export async function lookAtCamera(): Promise<CameraState> {
   const devices = await navigator.mediaDevices?.enumerateDevices().catch(() => []);
   if (!devices?.some((one) => one.kind === "videoinput")) return "missing";
-  if (!ask && (await permission()) === "prompt") return "ask";
-  try {
-    closeCamera(await openCamera());
-    return "works";
-  } catch (thrown) {
-    return Problem.is(thrown) ? (thrown.code.replace("camera_", "") as CameraState) : "busy";
-  }
+  const states = { granted: "works", denied: "refused", prompt: "ask" } as const;
+  return states[await permission()];
 }
 
-async function permission(): Promise<PermissionState | "unknown"> {
+/** Asks for it, then lets it go at once. Throws as `openCamera`. */
+export async function tryCamera(): Promise<void> {
+  closeCamera(await openCamera());
+}
+
+async function permission(): Promise<PermissionState> {
   try {
     return (await navigator.permissions.query({ name: "camera" as PermissionName })).state;
   } catch {

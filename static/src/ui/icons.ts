@@ -28,6 +28,7 @@ const DRAWN = {
   warning: svg`<path d="M12 3.5L22 20.5H2z"/><path d="M12 10v5"/><circle class="fill" cx="12" cy="17.6" r="1.2"/>`,
   pencil: svg`<path d="M4 20l1-4.5L16.5 4 20 7.5 8.5 19zM14 6.5L17.5 10"/>`,
   eye: svg`<path d="M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12z"/><circle cx="12" cy="12" r="3"/>`,
+  scan: svg`<path d="M4 8.5V4h4.5M15.5 4H20v4.5M20 15.5V20h-4.5M8.5 20H4v-4.5M4 12h16"/>`,
   find: svg`<circle cx="10.5" cy="10.5" r="6.5"/><path d="M15.5 15.5L21 21"/>`,
   person: svg`<circle cx="12" cy="7.5" r="4"/><path d="M4.5 20.5c0-4.2 3.2-7 7.5-7s7.5 2.8 7.5 7"/>`,
   family: svg`<circle cx="9" cy="7.5" r="3.5"/><path d="M2.5 20c0-4 2.8-6.5 6.5-6.5s6.5 2.5 6.5 6.5M19 7v6M16 10h6"/>`,

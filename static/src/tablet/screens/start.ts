@@ -21,7 +21,7 @@ export function startScreen(model: Model, act: Actions): TemplateResult {
       <ol class="card numbered">
         ${["ask", "scan", "stay"].map((step) => html`<li><span>${t(`start.${step}`)}</span></li>`)}
       </ol>
-      <button type="button" class="btn main wide" @click=${() => act.later((areas) => areas.cards.invitation())}>${t("start.camera")}</button>`,
+      <button type="button" class="btn main wide" @click=${() => act.later((areas) => areas.cards.invitation())}>${icon("scan")}${t("start.camera")}</button>`,
   });
 }
 

@@ -10,6 +10,8 @@ from sync.ids import Id, LogId, MadeId, Seq
 from sync.keys import READING_PUBLIC, SIGNING_PUBLIC
 
 Slug = Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*\\Z", max_length=40)]
+Station = Annotated[str, Meta(pattern="^[a-z0-9]+([-_][a-z0-9]+)*\\Z", max_length=40)]
+"""As forms name them: `first_look`."""
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
 Text = Annotated[str, Meta(max_length=2_000)]
 SigningPublic = Annotated[bytes, Meta(min_length=SIGNING_PUBLIC, max_length=SIGNING_PUBLIC)]
@@ -31,7 +33,7 @@ class Administrator(msgspec.Struct, frozen=True):
     reading: ReadingPublic
     work: ReadingPublic | None
     site: Slug
-    stations: list[Slug]
+    stations: list[Station]
 
 
 class Staff(msgspec.Struct, frozen=True):
@@ -43,7 +45,7 @@ class Staff(msgspec.Struct, frozen=True):
     reading: ReadingPublic | None
     work: ReadingPublic | None
     site: Slug
-    stations: list[Slug]
+    stations: list[Station]
 
 
 class Store(msgspec.Struct, frozen=True):

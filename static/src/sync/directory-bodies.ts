@@ -5,6 +5,8 @@ import { Problem } from "./problems.ts";
 import { bytes, integer, list, map, nullable, type Of, oneOf, positive, type Shape, textOf } from "./shape.ts";
 
 const slug = textOf(40, /^[a-z0-9]+(-[a-z0-9]+)*$/);
+/** As forms name them: `first_look`. */
+const station = textOf(40, /^[a-z0-9]+([-_][a-z0-9]+)*$/);
 const name = textOf(200, /./s);
 const words = textOf(2_000);
 const signing = bytes(SIGNING_PUBLIC);
@@ -33,7 +35,7 @@ const settingValue: Shape<string | number | boolean | null> = (value, where) => 
   return value;
 };
 
-const person = { staff: bytes(16), name, site: slug, stations: list(slug) };
+const person = { staff: bytes(16), name, site: slug, stations: list(station) };
 
 export const BODIES = {
   programme: map({ name, root: signing, recovery: reading }),

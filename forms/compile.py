@@ -267,14 +267,16 @@ class _Work:
                     row, f"{column}::{language}", "form_missing", warning=True, sheet=sheet, what="the translation"
                 )
         return {
-            language: self._pieces(texts.get(language, fallback), row, column, aspect) for language in self.languages
+            language: self._pieces(texts.get(language, fallback), row, column, aspect, sheet)
+            for language in self.languages
         }
 
-    def _pieces(self, text: str, row: Row, column: str, aspect: Aspect | None) -> Any:
+    def _pieces(self, text: str, row: Row, column: str, aspect: Aspect | None, sheet: str) -> Any:
         if "${" not in text:
             return text
         if aspect is None:
-            self.report(row, column, "form_unsupported", construct="${…} in this column", instead="Write plain text.")
+            construct, instead = "${…} in this column", "Write plain text."
+            self.report(row, column, "form_unsupported", sheet=sheet, construct=construct, instead=instead)
             return text
         pieces: list[Any] = []
         for place, piece in enumerate(_PLACE.split(text)):

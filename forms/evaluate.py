@@ -19,14 +19,14 @@ import msgspec
 from forms.answers import ANSWER, check_value, lexical, sealed
 from forms.expressions import Tree as Syntax
 from forms.interpret import Here, Interpreter
-from forms.model import CompiledForm, Level, Question, Way
+from forms.model import CompiledForm, Flag, Level, Question, Way
 from forms.tree import Node, Tree
 from forms.values import text, truth
 
 
 class Changes(msgspec.Struct):
-    """By ref; texts by `<ref>:<slot>`, flags by name. `invalid` holds answer codes or None; blank and
-    required is `missing()`."""
+    """By ref; texts by `<ref>:<slot>`, flags by name, in repeats by `<name>:<ref>` too. `invalid` holds
+    answer codes or None; blank and required is `missing()`."""
 
     values: dict[str, str] = {}
     ways: dict[str, Way | None] = {}
@@ -82,7 +82,7 @@ class Engine:
         self.questions = {question.ref: question for question in form.questions}
         self.places = {(ref, aspect): place for place, (ref, aspect) in enumerate(form.order)}
         self.flagged = {flag.name: flag for flag in form.flags}
-        self.raised = dict.fromkeys(self.flagged, False)
+        self.raised: dict[str, list[Node]] = {name: [] for name in self.flagged}
         self.known: dict[str, str] = {}
         self.tree = Tree(form)
         self.reported = Changes()
@@ -151,7 +151,7 @@ class Engine:
         """Those raised now, most urgent first; equally urgent ones in the form's order."""
         found = [flag for flag in self.form.flags if self.raised[flag.name]]
         found.sort(key=lambda flag: (flag.level, math.inf if flag.hours is None else flag.hours))
-        return [Raised(flag.name, flag.level, flag.hours, flag.audience, flag.at) for flag in found]
+        return [Raised(f.name, f.level, f.hours, f.audience, self.raised[f.name][0].ref()) for f in found]
 
     def set_language(self, language: str) -> None:
         if language not in self.form.languages:
@@ -192,6 +192,7 @@ class Engine:
         below = {repeat.ref, *(ref for ref in self.questions if ref.startswith(f"{repeat.ref}."))}
         dirty = {place for (ref, _), place in self.places.items() if ref in below}
         dirty.update(place for ref in below for place in self.form.affects.get(ref, []))
+        dirty.update(self.places[flag.name, "flag"] for flag in self.form.flags if flag.at in below)
         self._run(dirty)
 
     def _everything(self) -> None:
@@ -209,8 +210,7 @@ class Engine:
             waiting.discard(place)
             ref, aspect = self.form.order[place]
             if aspect == "flag":
-                node = self.tree.find(self.flagged[ref].at)
-                self.raised[ref] = truth(interpreter.value(self.flagged[ref].condition, Here(node, node)))
+                self._judge(self.flagged[ref], interpreter)
                 continue
             changed = [self._evaluate(node, aspect, interpreter) for node in self.tree.every(ref)]
             if any(changed):
@@ -218,6 +218,10 @@ class Engine:
                     if reader not in waiting:
                         waiting.add(reader)
                         heapq.heappush(queue, reader)
+
+    def _judge(self, flag: Flag, interpreter: Interpreter) -> None:
+        nodes = self.tree.every(flag.at)
+        self.raised[flag.name] = [n for n in nodes if truth(interpreter.value(flag.condition, Here(n, n)))]
 
     def _followers(self, ref: str, aspect: str) -> list[int]:
         if aspect == "calculation":
@@ -274,10 +278,19 @@ class Engine:
         """Everything as it stands."""
         found = Changes({}, {}, {}, {}, {}, {}, {}, {}, {}, {})
         found.repeats = self.tree.counts()
-        found.flags = dict(self.raised)
+        found.flags = self._flags()
         for node in self.tree.root.walk():
             if node.question is not None:
                 self._describe(node.ref(), node, node.question, found)
+        return found
+
+    def _flags(self) -> dict[str, bool]:
+        """By name; in a repeat by `<name>:<ref>` of each instance too."""
+        found: dict[str, bool] = {}
+        for name, raised in self.raised.items():
+            found[name] = bool(raised)
+            places = {node.ref(): node in raised for node in self.tree.every(self.flagged[name].at)}
+            found |= {f"{name}:{ref}": there for ref, there in places.items() if "[" in ref}
         return found
 
     def _describe(self, ref: str, node: Node, question: Question, found: Changes) -> None:

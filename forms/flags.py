@@ -1,8 +1,9 @@
 """The sheet `flags`: what must be acted on, how urgently, and what to do.
 
 Rules: a flag reads only answers of its own audience and the facts that every part carries, so that whoever opens that
-part can recompute it and nothing seeps to another. It stands under one question outside of repeats; `.` in its
-condition is that question. P1 to P3 say within how many hours; P4 waits for the next visit.
+part can recompute it and nothing seeps to another. It stands under one question, of which `.` in its condition
+means the answer; in a repeat it is asked of every instance. P1 to P3 say within how many hours; P4 waits for the next
+visit.
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ class FlagReader:
         audience = row.cells.get("audience", "")
         for ref in sorted(reads):
             other = self.questions[ref]
-            if other.kind == "repeat" or other.role in FACTS or other.audience == audience:
+            if other.kind == "repeat" or other.role in FACTS or audience not in READERS or other.audience == audience:
                 continue
             values = {"name": name, "audience": audience, "read": other.name, "other": other.audience}
             self.report(row, "condition", "form_flag_audience", **values)
@@ -116,7 +117,7 @@ class FlagReader:
         return name
 
     def _at(self, row: Row) -> str:
-        """The ref of the question that a flag stands under; a page must show it, and once."""
+        """The ref of the question that a flag stands under; a page must show it."""
         at = row.cells.get("at", "")
         if not at:
             return ""
@@ -124,11 +125,6 @@ class FlagReader:
         ref = at if at in self.questions else named[0] if len(named) == 1 else ""
         if not ref:
             self.report(row, "at", "form_unknown_name", name=at)
-            return ""
-        above = [ref.rsplit(".", cut)[0] for cut in range(ref.count(".") + 1)]
-        if any(self.questions[one].kind == "repeat" for one in above):
-            instead = "Put it under a question outside of the repeat, and count inside its condition."
-            self.report(row, "at", "form_unsupported", construct="a flag inside a repeat", instead=instead)
             return ""
         if not seen(self.questions[ref]):
             instead = "Put it under a question that is shown."

@@ -31,7 +31,7 @@ _STARTS: Final = list(accumulate(_LENGTHS, initial=read_date(_TABLE.first_day) o
 
 def hijri_date(year: float, month: float, day: float) -> str:
     """YYYY-MM-DD of a Hijri day; "" when the table has no such day (NaN and fractions too)."""
-    if not (year.is_integer() and month in range(1, 13) and day.is_integer() and day >= 1):
+    if not (float(year).is_integer() and month in range(1, 13) and float(day).is_integer() and day >= 1):
         return ""
     place = (int(year) - _TABLE.first_year) * 12 + int(month) - 1
     if not 0 <= place < len(_LENGTHS) or day > _LENGTHS[place]:

@@ -3,26 +3,33 @@
 Rules: an answer goes to exactly one audience; what identifies (by `role`) goes to `people` as rows and to
 `coordination` as answers. Every audience of the form gets a payload, empty or not: a missing part would tell. In other
 audiences the items of a repeat stand in the same order and repeat the card, so a reader of one part knows whom each is
-about. Completeness for `coordination` never counts psychiatric or protection questions. `static/src/form/split.ts` is
-the same.
+about. A raised flag goes to its own audience; `coordination` learns the most urgent level of what is medical, education
+or family, and of psychiatric and protection flags only by when the duty lead must be asked. Completeness never counts
+psychiatric or protection questions. `static/src/form/split.ts` is the same.
 """
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import msgspec
 
 from forms.answers import ANSWER, answer, sealed
-from forms.evaluate import Engine
-from forms.model import IDENTIFYING, Question, Way
+from forms.evaluate import Engine, Raised
+from forms.model import IDENTIFYING, PRIVATE, Question, Way
 from forms.tree import Node
 
-COUNTED_BY_NOBODY: Final = ("psychiatric", "protection")
+HOUR: Final = 3_600_000
 
 
 class SplitContext(msgspec.Struct):
-    """What the tablet knows and the form does not. `facts`: of the person, in a form about a person."""
+    """What the tablet knows and the form does not.
+
+    `facts`: of the person, in a form about a person. `handed`: who had the draft before, oldest first. `sections`: refs
+    that are done where only a part is sealed; `continues`: the submission whose rest this is. `again_on`: YYYY-MM-DD.
+    `taken_over`: {flag, by (None: nobody yet), carer_unsafe}. `parked`: sensitive groups that were not opened. `queue`:
+    0 somebody must go now and nobody took over, 1 before the others, 2 in turn. `family_card`: of a family that is
+    known already, unless the form says another. `typed_at`, `paper`: when paper was typed in, and its number."""
 
     submission: str
     version: str
@@ -32,6 +39,19 @@ class SplitContext(msgspec.Struct):
     asked_at: int
     mode: str = "tablet"
     facts: dict[str, str] = {}
+    handed: list[dict[str, str]] = []
+    sitting: dict[str, Any] | None = None
+    outcome: Literal["done", "part", "not_wanted"] = "done"
+    again_on: str | None = None
+    sections: list[str] = []
+    continues: str | None = None
+    taken_over: list[dict[str, Any]] = []
+    parked: list[str] = []
+    stopped: str | None = None
+    queue: Literal[0, 1, 2] | None = None
+    family_card: str | None = None
+    typed_at: int | None = None
+    paper: str | None = None
 
 
 def split(engine: Engine, context: SplitContext) -> list[dict[str, Any]]:
@@ -66,14 +86,64 @@ def _payload(
         "subject": {"household": context.household, "cards": cards}, "card": context.card, "staff": context.staff,
         "asked_at": context.asked_at, "mode": context.mode, "language": engine.language, "facts": facts,
         "answers": _answers(engine, audience) if mine else {}, "ways": _ways(engine, audience) if mine else {},
+        "handed": context.handed, "sitting": context.sitting, "outcome": context.outcome, "again_on": context.again_on,
+        "continues": context.continues, "parked": context.parked, "stopped": context.stopped,
+        "typed_at": context.typed_at, "paper": context.paper,
+        "flags": [_flag(flag, context) for flag in engine.flags() if flag.audience == audience],
     }  # fmt: skip
     if audience == "people":
-        stations = [form.station] if form.station else []
-        known = [{"card": context.card} | row for row in everybody]  # a row without a card would tell nobody anything
-        payload["people"] = [row | {"stations": stations} for row in known if row["card"] is not None]
+        payload["people"] = _rows(engine, context, everybody)
     if audience == "coordination":
+        payload |= _urgency(engine, context)
         payload["completeness"] = _completeness(engine)
     return payload
+
+
+def _flag(flag: Raised, context: SplitContext) -> dict[str, Any]:
+    found: dict[str, Any] = {"name": flag.name, "level": flag.level, "due": _due(flag, context)}
+    for one in context.taken_over:
+        if one["flag"] == flag.name:
+            found["taken_over"] = {"by": one["by"], "carer_unsafe": one.get("carer_unsafe", False)}
+    return found
+
+
+def _due(flag: Raised, context: SplitContext) -> int | None:
+    """Milliseconds; None for what waits for the next visit."""
+    return None if flag.hours is None else context.asked_at + flag.hours * HOUR
+
+
+def _urgency(engine: Engine, context: SplitContext) -> dict[str, Any]:
+    raised = engine.flags()
+    told = [flag for flag in raised if flag.audience not in PRIVATE]
+    dues = [_due(flag, context) for flag in raised if flag.audience in PRIVATE]
+    return {
+        "urgency": {"level": told[0].level, "due": _due(told[0], context)} if told else None,
+        "due": min((due for due in dues if due is not None), default=None),
+    }
+
+
+def _rows(engine: Engine, context: SplitContext, everybody: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A person is known by her card: a row without one would tell nobody anything."""
+    form, closed = engine.form, context.outcome != "part"
+    done: dict[str, Any] = {"stations": [form.station] if form.station and closed else []}
+    if context.queue is not None:
+        done["queue"] = context.queue
+    if context.outcome == "part":
+        done["part"] = {
+            "form": form.key, "version": context.version, "submission": context.submission,
+            "sections": context.sections,
+        }  # fmt: skip
+    if context.outcome == "not_wanted" and form.station:
+        done["not_wanted"] = {"station": form.station, "again_on": context.again_on}
+    family = {"family_card": context.family_card} if context.family_card is not None else {}
+    if form.subject == "person":
+        rows = [{"card": context.card} | family | row | done for row in everybody or [{}]]
+        return [row for row in rows if row["card"] is not None]
+    members = [row for row in everybody if "card" in row]
+    said = [row for row in everybody if "card" not in row and "family_card" in row]
+    if said or (members and not family):
+        family = {"family_card": said[0]["family_card"] if said else members[0]["card"]}
+    return [family | row | done for row in members]
 
 
 def _answers(engine: Engine, audience: str) -> dict[str, Any]:
@@ -105,7 +175,9 @@ def _people(engine: Engine) -> list[dict[str, Any]]:
     for row in rows.values():
         if "birth_date" in row:
             row.setdefault("birth_date_precision", "day")
-    return list(rows.values())
+        else:
+            row.pop("birth_date_precision", None)
+    return [row for row in rows.values() if row]
 
 
 def _instance(node: Node) -> Node:
@@ -121,6 +193,6 @@ def _completeness(engine: Engine) -> dict[str, int]:
         question = node.question
         if question is None or question.kind not in ANSWER or not question.asks or not node.shown():
             continue
-        if question.audience not in COUNTED_BY_NOBODY:
+        if question.audience not in PRIVATE:
             counts[node.way or ("answered" if node.value else "not_asked")] += 1
     return counts

@@ -2,14 +2,14 @@
  * The tablet's evaluator as a process: a line of JSON in, a line of JSON out. For tests that compare it with Python's.
  *
  * in:  {tree}                              out: {text}
- *      {form, today, now, steps: [[name, …arguments]], context}  out: {steps: [what the page would be told], …}
+ *      {form, today, now, known, steps: [[name, …arguments]], context}  out: {steps: [what the page would be told], …}
  */
 import { createInterface } from "node:readline";
 import { Interpreter } from "../../static/src/form/interpret.ts";
 import { openForm } from "../../static/src/form/index.ts";
 import { split } from "../../static/src/form/split.ts";
 import { Tree } from "../../static/src/form/tree.ts";
-import type { CompiledForm, Engine, Expression, SplitContext } from "../../static/src/form/types.ts";
+import type { CompiledForm, Engine, Expression, Known, SplitContext } from "../../static/src/form/types.ts";
 import { text } from "../../static/src/form/values.ts";
 
 interface Play {
@@ -18,6 +18,7 @@ interface Play {
   now: string;
   steps: [string, ...unknown[]][];
   context: SplitContext;
+  known?: Known;
 }
 
 const NOTHING = { questions: [], lists: {}, order: [], affects: {} } as unknown as CompiledForm;
@@ -34,11 +35,12 @@ function step(engine: Engine, [name, ...rest]: [string, ...unknown[]]): unknown 
   return call.apply(engine, rest) ?? null;
 }
 
-function played({ form, today, now, steps, context }: Play): unknown {
-  const engine = openForm(form, { today, now });
+function played({ form, today, now, steps, context, known = {} }: Play): unknown {
+  const engine = openForm(form, { today, now, known });
   const told = [engine.changes()] as unknown[];
   for (const one of steps) told.push([step(engine, one), engine.changes()]);
-  const again = openForm(form, { today, now, language: engine.language });
+  const last = steps.findLast(([name]) => name === "know")?.[1] as Known | undefined;
+  const again = openForm(form, { today, now, language: engine.language, known: last ?? known });
   again.restore(engine.draft());
   return {
     steps: told,
@@ -48,6 +50,8 @@ function played({ form, today, now, steps, context }: Play): unknown {
     restored: again.all(),
     all: engine.all(),
     split: split(engine, context),
+    flags: engine.flags(),
+    prefilled: engine.prefilled(),
   };
 }
 

@@ -31,6 +31,7 @@ STEPS = {
     "addRepeat": "add_repeat",
     "removeRepeat": "remove_repeat",
     "setLanguage": "set_language",
+    "know": "know",
 }
 
 
@@ -65,14 +66,19 @@ def tablet() -> Generator[Tablet]:
         assert process.wait(timeout=60) == 0
 
 
-def play(form: CompiledForm, steps: list[list[Any]]) -> dict[str, Any]:
+def play(
+    form: CompiledForm,
+    steps: list[list[Any]],
+    known: dict[str, str] | None = None,
+    context: dict[str, Any] | None = None,
+) -> dict[str, Any]:
     """What Python's evaluator tells, in the shape of evaluator.ts."""
-    engine = Engine(form, today=TODAY, now=NOW)
+    engine = Engine(form, today=TODAY, now=NOW, known=known)
     told: list[Any] = [plain(engine.changes())]
     for name, *rest in steps:
         answer = getattr(engine, STEPS[name])(*rest)
         told.append([answer, plain(engine.changes())])
-    again = Engine(form, today=TODAY, now=NOW, language=engine.language)
+    again = Engine(form, today=TODAY, now=NOW, language=engine.language, known=engine.known)
     again.restore(engine.draft())
     missing = engine.missing()
     answers, ways = engine.answers_for_seal()
@@ -84,7 +90,9 @@ def play(form: CompiledForm, steps: list[list[Any]]) -> dict[str, Any]:
             "draft": engine.draft(),
             "restored": again.all(),
             "all": engine.all(),
-            "split": split(engine, SplitContext(**CONTEXT)),
+            "split": split(engine, SplitContext(**(CONTEXT | (context or {})))),
+            "flags": engine.flags(),
+            "prefilled": engine.prefilled(),
         }
     )
 

@@ -17,7 +17,7 @@ from forms.evaluate import Engine
 from forms.expressions import parse
 from forms.functions import FUNCTIONS
 from forms.interpret import Here, Interpreter
-from forms.model import CompiledForm, Question, Way, encode
+from forms.model import CompiledForm, Question, Way, encode, sections
 from forms.tree import Tree
 from forms.values import text
 from tests.forms.playing import CONTEXT, NOW, TODAY, Tablet, play, tablet
@@ -51,6 +51,46 @@ def values(form: CompiledForm, question: Question) -> st.SearchStrategy[Any]:
     return st.none() | of_kind | (CARDS if question.role == "card" else of_kind)
 
 
+KNOWN = st.fixed_dictionaries(
+    {},
+    optional={
+        "person.name": WORDS,
+        "person.sex": st.sampled_from(["female", "male", "gone"]),
+        "person.birth_date": DATES,
+        "person.birth_date_precision": st.sampled_from(["day", "year", ""]),
+    },
+)
+STAFF = st.fixed_dictionaries({"id": WORDS, "name": WORDS})
+
+
+def contexts(form: CompiledForm) -> st.SearchStrategy[dict[str, Any]]:
+    """What a tablet may say of a talk beside its answers."""
+    flags = [flag.name for flag in form.flags] or ["none"]
+    taken = st.fixed_dictionaries(
+        {"flag": st.sampled_from(flags), "by": st.none() | WORDS}, optional={"carer_unsafe": st.booleans()}
+    )
+    cards = st.none() | CARDS
+    return st.fixed_dictionaries(
+        {},
+        optional={
+            "card": cards if form.subject == "person" else st.none(),
+            "handed": st.lists(STAFF, max_size=2),
+            "sitting": st.just({"language": "kk", "interpreter": "phone", "near": ["carer"], "asked": 1}),
+            "outcome": st.sampled_from(["done", "part", "not_wanted"]),
+            "again_on": st.none() | st.just("2026-03-04"),
+            "sections": st.lists(st.sampled_from(sections(form)), unique=True),
+            "continues": st.none() | st.just("Y29udGludWVz"),
+            "taken_over": st.lists(taken, max_size=3),
+            "parked": st.lists(st.sampled_from([q.ref for q in form.questions]), max_size=2),
+            "stopped": st.none() | st.just("tired"),
+            "queue": st.sampled_from([None, 0, 1, 2]),
+            "family_card": cards,
+            "typed_at": st.none() | st.just(1_772_355_999_000),
+            "paper": st.none() | WORDS,
+        },
+    )
+
+
 @st.composite
 def answering(draw: st.DrawFn) -> tuple[CompiledForm, list[list[Any]]]:
     """A form and what a person does with it; every step is possible when it comes."""
@@ -61,7 +101,7 @@ def answering(draw: st.DrawFn) -> tuple[CompiledForm, list[list[Any]]]:
         nodes = [node for node in engine.tree.root.walk() if node.question is not None]
         leaves = [(n.ref(), n.question) for n in nodes if n.question and n.question.asks]
         repeats = engine.draft().repeats
-        kind = draw(st.sampled_from(["set", "set", "set", "set", "way", "addRepeat", "removeRepeat", "setLanguage"]))
+        kind = draw(st.sampled_from(["set"] * 4 + ["way", "addRepeat", "removeRepeat", "setLanguage", "know"]))
         if kind == "set":
             ref, question = draw(st.sampled_from(leaves))
             step = ["set", ref, draw(values(form, question))]
@@ -79,6 +119,10 @@ def answering(draw: st.DrawFn) -> tuple[CompiledForm, list[list[Any]]]:
             index = draw(st.integers(1, repeats[ref]))
             step = ["removeRepeat", ref, index]
             engine.remove_repeat(ref, index)
+        elif kind == "know":
+            known = draw(KNOWN)
+            step = ["know", known]
+            engine.know(known)
         else:
             step = ["setLanguage", draw(st.sampled_from(form.languages))]
             engine.set_language(step[1])
@@ -87,13 +131,15 @@ def answering(draw: st.DrawFn) -> tuple[CompiledForm, list[list[Any]]]:
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
-@given(played=answering())
+@given(played=answering(), known=KNOWN, data=st.data())
 def test_tablet_and_reference_tell_the_same_after_every_step(
-    node: Tablet, played: tuple[CompiledForm, list[list[Any]]]
+    node: Tablet, played: tuple[CompiledForm, list[list[Any]]], known: dict[str, str], data: st.DataObject
 ) -> None:
     form, steps = played
-    here = play(form, steps)
-    there = node.ask({"form": json_of(form), "today": TODAY, "now": NOW, "steps": steps, "context": CONTEXT})
+    context = data.draw(contexts(form))
+    here = play(form, steps, known, context)
+    asked = {"form": json_of(form), "today": TODAY, "now": NOW, "steps": steps, "known": known}
+    there = node.ask(asked | {"context": CONTEXT | context})
     assert there == here
     assert here["restored"] == here["all"], "a draft that was put away and opened again reads the same"
 

@@ -1,12 +1,14 @@
 """Publishing a form: what is refused, where it stands, and what comes out."""
 
+import json
+
 import pytest
 
 from forms.compile import Compiled, compile_form
-from forms.model import BUCKETS, decode, digest
+from forms.model import BUCKETS, decode, digest, encode
 from forms.problems import CODES, Finding, Problem
 from forms.source import from_yaml
-from tests.forms.samples import LIBRARY, source
+from tests.forms.samples import LIBRARY, compiled, source
 
 HEAD = "settings: {form_id: small, number: 1, title: Small, subject: person, audience: medical}\nsurvey:\n"
 CHOICES = "choices:\n  - {list_name: yn, name: y, label: Yes}\n"
@@ -64,6 +66,101 @@ def test_whatever_is_not_a_compiled_form_is_malformed() -> None:
 def test_what_is_not_supported_is_refused_where_it_stands(rows: str, code: str, row: int, column: str) -> None:
     found = refused("  " + rows + "\n", CHOICES if "select" in rows else "")
     assert (found[0].code, found[0].sheet, found[0].row, found[0].column) == (code, "survey", row, column)
+
+
+FLAGGED = "  - {type: integer, name: arm, label: Arm}\n  - {type: text, name: told, label: T, audience: protection}\n"
+FLAG = {"name": "thin", "condition": "${arm} < 115", "level": "P2", "hours": "24", "audience": "medical",
+        "at": "arm", "action": "Send"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "column"),
+    [
+        ({"name": "2thin"}, "form_unsupported", "name"),
+        ({"name": None}, "form_missing", "name"),
+        ({"condition": "${nobody} < 115"}, "form_unknown_name", "condition"),
+        ({"condition": "/data/nobody < 115"}, "form_unknown_name", "condition"),
+        ({"condition": "${arm} <"}, "form_expression", "condition"),
+        ({"condition": "${told} = 'x'"}, "form_flag_audience", "condition"),
+        ({"condition": None}, "form_missing", "condition"),
+        ({"level": "P5"}, "form_value", "level"),
+        ({"level": "P4"}, "form_value", "hours"),
+        ({"hours": "soon"}, "form_value", "hours"),
+        ({"hours": None}, "form_value", "hours"),
+        ({"audience": "coordination"}, "form_value", "audience"),
+        ({"at": "nowhere"}, "form_unknown_name", "at"),
+        ({"at": "sum"}, "form_unsupported", "at"),
+        ({"action": None}, "form_missing", "action"),
+        ({"action": "Send ${arm}"}, "form_unsupported", "action"),
+        ({"colour": "red"}, "form_unsupported", "colour"),
+    ],
+)
+def test_a_flag_that_cannot_be_kept_is_refused_where_it_stands(
+    change: dict[str, str | None], code: str, column: str
+) -> None:
+    cells = {name: value for name, value in (FLAG | change).items() if value is not None}
+    rows = FLAGGED + "  - {type: calculate, name: sum, calculation: '${arm} + 1'}\n"
+    found = refused(rows, f"flags:\n  - {json.dumps(cells)}\n")
+    assert [(one.code, one.sheet, one.row, one.column) for one in found] == [(code, "flags", 7, column)]
+
+
+def test_a_flag_reads_the_facts_that_every_part_carries() -> None:
+    born = "  - {type: date, name: born, label: B, role: birth_date}\n"
+    flag = FLAG | {"condition": "${arm} < 115 and difference-in-months(${born}, today()) >= 6"}
+    form = small(FLAGGED + born, f"flags:\n  - {json.dumps(flag)}\n").form
+    assert form.flags[0].at == "arm"
+    assert ("thin", "flag") in form.order
+    assert form.affects["born"] == form.affects["arm"] == [form.order.index(("thin", "flag"))]
+
+
+def test_two_flags_of_one_name_are_refused() -> None:
+    found = refused(FLAGGED, f"flags:\n  - {json.dumps(FLAG)}\n  - {json.dumps(FLAG)}\n")
+    assert [(one.code, one.row, one.column) for one in found] == [("form_unsupported", 7, "name")]
+
+
+@pytest.mark.parametrize(
+    ("setting", "column"),
+    [
+        ("plan_due: soon", "plan_due"),
+        ("plan_not_before: 4, plan_due: 3", "plan_due"),
+        ("plan_due: 3, plan_ages: children", "plan_ages"),
+        ("plan_due: 3, plan_ages: 17-6", "plan_ages"),
+        ("plan_ages: 6-", "plan_due"),
+        ("continues: maybe", "continues"),
+        ("number: ٣", "number"),
+    ],
+)
+def test_a_plan_that_cannot_be_kept_is_refused(setting: str, column: str) -> None:
+    head = HEAD.replace("number: 1", setting if "number" in setting else f"number: 1, {setting}")
+    with pytest.raises(Problem) as problem:
+        compile_form(from_yaml(head + FLAGGED))
+    assert [(one.sheet, one.column) for one in problem.value.findings] == [("settings", column)]
+
+
+def test_the_plan_says_from_which_day_by_which_day_and_for_which_ages() -> None:
+    plan = compiled("visit").plan
+    assert plan is not None
+    assert (plan.not_before, plan.due, plan.ages) == (1, 3, (0, 17))
+    assert compiled("clinic").plan is None
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "{type: integer, name: a, label: A, from: person.birth_date}",
+        "{type: text, name: a, label: A, from: person.name, sensitive: yes}",
+    ],
+)
+def test_what_fits_no_question_of_this_kind_is_refused(row: str) -> None:
+    assert [one.code for one in refused(f"  - {row}\n")] == ["form_unsupported"]
+
+
+def test_a_form_from_before_there_were_flags_opens_still() -> None:
+    old = json.loads(encode(compiled("clinic")))
+    for name in ("flags", "plan", "continues"):
+        del old[name]
+    form = decode(json.dumps(old).encode())
+    assert (form.flags, form.plan, form.continues) == ([], None, False)
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,11 @@
  * replaced answers are kept. A way out is blank in every expression and satisfies `required`. Time is an input.
  */
 import { asks, checkValue, entered, holdsAnswer, lexical, sealed, type Typed } from "./answers.ts";
+import { differences, nothing, put } from "./changes.ts";
+import { calculate, choices, type Slot, words } from "./evaluate.ts";
+import { judge, mostUrgentFirst, toldFlags } from "./flags.ts";
 import { type Here, Interpreter } from "./interpret.ts";
-import { type Node, Tree } from "./tree.ts";
+import { type Node, nameOf, Tree } from "./tree.ts";
 import type {
   AnswerProblem,
   Answers,
@@ -16,18 +19,18 @@ import type {
   Draft,
   Engine,
   Expression,
+  Flag,
+  Known,
   Language,
   Missing,
   OpenOptions,
   Question,
+  Raised,
   Ref,
-  Text,
   Way,
   Ways,
 } from "./types.ts";
-import { text, truth, type Value } from "./values.ts";
-
-type Slot = "label" | "hint" | "constraint_message" | "required_message";
+import { truth } from "./values.ts";
 
 /** Throws RangeError when `answers` or `ways` name what the form does not have. */
 export function openForm(form: CompiledForm, options: OpenOptions): Engine {
@@ -44,9 +47,18 @@ class OpenForm implements Engine {
   readonly #now: string;
   readonly #questions: ReadonlyMap<Ref, Question>;
   readonly #places: ReadonlyMap<string, number>;
+  readonly #flags: ReadonlyMap<string, Flag>;
+  /** Flag → the questions under which it stands now. */
+  readonly #raised = new Map<string, Node[]>();
+  readonly #after = new Map<string, number[]>();
+  #known: Known = {};
   #language: Language;
   #tree: Tree;
   #reported = nothing();
+  /** Nodes that may read otherwise than reported; null when everything may. */
+  #touched: Set<Node> | null = null;
+  /** Kept until something is touched again: the page and the frame ask for it after every answer. */
+  #missing: Missing | null = null;
 
   constructor(form: CompiledForm, options: OpenOptions) {
     this.form = form;
@@ -55,8 +67,9 @@ class OpenForm implements Engine {
     this.#language = options.language ?? form.default_language;
     this.#questions = new Map(form.questions.map((question) => [question.ref, question]));
     this.#places = new Map(form.order.map(([ref, aspect], place) => [`${ref}:${aspect}`, place]));
+    this.#flags = new Map((form.flags ?? []).map((flag) => [flag.name, flag]));
     this.#tree = new Tree(form);
-    this.#everything();
+    this.know(options.known ?? {});
   }
 
   get language(): Language {
@@ -71,6 +84,7 @@ class OpenForm implements Engine {
     const { node, question } = this.#open(ref);
     node.value = lexical(question, value);
     if (node.value !== "") node.way = null;
+    this.#touch(node);
     this.#run(this.form.affects[question.ref] ?? []);
   }
 
@@ -78,6 +92,7 @@ class OpenForm implements Engine {
     const { node, question } = this.#open(ref);
     if (way !== null && !question.ways?.includes(way)) throw new RangeError(`${ref} has no way out ${way}`);
     node.way = way;
+    this.#touch(node);
     this.#run(this.form.affects[question.ref] ?? []);
   }
 
@@ -90,12 +105,49 @@ class OpenForm implements Engine {
 
   removeRepeat(ref: Ref, index: number): boolean {
     const { parent, repeat } = this.#tree.repeat(ref);
-    const instances = parent.children(ref.slice(ref.lastIndexOf(".") + 1));
+    const instances = parent.children(nameOf(ref));
     if (!Number.isInteger(index) || index < 1 || index > instances.length) throw new RangeError(`no ${ref}[${index}]`);
     if (instances.length <= (repeat.least ?? 0)) return false;
     instances.splice(index - 1, 1);
     this.#instancesChanged(repeat);
     return true;
+  }
+
+  know(known: Known): void {
+    const follow = this.#fillable().filter((node) => node.way === null && node.value === this.#filled(node));
+    this.#known = { ...known };
+    for (const node of follow) node.value = this.#filled(node);
+    this.#everything();
+  }
+
+  prefilled(): Ref[] {
+    const found = this.#fillable().filter((node) => node.value !== "" && node.way === null);
+    return found.filter((node) => node.value === this.#told(node)).map((node) => node.ref());
+  }
+
+  flags(): Raised[] {
+    return mostUrgentFirst([...this.#flags.values()], this.#raised);
+  }
+
+  #fillable(): Node[] {
+    return this.form.questions.flatMap((question) =>
+      question.from === undefined ? [] : this.#tree.every(question.ref),
+    );
+  }
+
+  #filled(node: Node): string {
+    return this.#told(node) || (node.question?.default ?? "");
+  }
+
+  /** Blank when nothing is known, or something that this question could not hold. */
+  #told({ question }: Node): string {
+    if (question === null) return "";
+    const value = lexical(question, this.#known[question.from ?? ""] ?? "");
+    return value !== "" && checkValue(question, value, this.#names(question)) === null ? value : "";
+  }
+
+  #names(question: Question): string[] {
+    return (this.form.lists[question.list ?? ""] ?? []).map((choice) => choice.name);
   }
 
   setLanguage(language: Language): void {
@@ -136,45 +188,67 @@ class OpenForm implements Engine {
 
   // What follows from a change
 
+  #touch(node: Node): void {
+    this.#missing = null;
+    this.#touched?.add(node);
+  }
+
   /** New instances have everything to be evaluated; those that moved have new positions. */
   #instancesChanged(repeat: Question): void {
+    this.#touched = null;
+    this.#missing = null;
     const below = [...this.#questions.keys()].filter((ref) => within(ref, repeat.ref));
     const own = this.form.order.flatMap(([ref], place) => (within(ref, repeat.ref) ? [place] : []));
-    this.#run([...own, ...below.flatMap((ref) => this.form.affects[ref] ?? [])]);
+    const flags = [...this.#flags.values()].filter((flag) => within(flag.at, repeat.ref));
+    const judged = flags.flatMap((flag) => this.#places.get(`${flag.name}:flag`) ?? []);
+    this.#run([...own, ...judged, ...below.flatMap((ref) => this.form.affects[ref] ?? [])]);
   }
 
   #everything(): void {
+    this.#touched = null;
+    this.#missing = null;
     this.#run(this.form.order.keys());
   }
 
+  /** In the order of the form; what a change reaches is marked and met on the way. */
   #run(first: Iterable<number>): void {
+    const { order } = this.form;
     const interpreter = new Interpreter(this.form, this.#tree, this.today, this.#now, this.#language);
-    const dirty = new Set(first);
-    while (dirty.size > 0) {
-      const place = Math.min(...dirty);
-      dirty.delete(place);
-      const [ref, aspect] = this.form.order[place] as [Ref, Aspect];
-      let changed = false;
-      for (const node of this.#tree.every(ref)) changed = this.#evaluate(node, aspect, interpreter) || changed;
-      if (changed) for (const reader of this.#followers(ref, aspect)) dirty.add(reader);
+    const dirty = new Uint8Array(order.length);
+    for (const place of first) dirty[place] = 1;
+    for (let place = dirty.indexOf(1); place >= 0; place = dirty.indexOf(1)) {
+      dirty[place] = 0;
+      const [ref, aspect] = order[place] as [Ref, Aspect];
+      const flag = aspect === "flag" ? this.#flags.get(ref) : undefined;
+      if (flag !== undefined) this.#raised.set(ref, judge(flag, this.#tree, interpreter));
+      else if (aspect !== "flag") {
+        let changed = false;
+        for (const node of this.#tree.every(ref)) changed = this.#evaluate(node, aspect, interpreter) || changed;
+        if (changed) for (const reader of this.#followers(ref, aspect)) dirty[reader] = 1;
+      }
     }
   }
 
   #followers(ref: Ref, aspect: Aspect): number[] {
     if (aspect === "calculation") return this.form.affects[ref] ?? [];
+    const kept = this.#after.get(ref);
+    if (kept !== undefined) return kept;
     const below = [...this.#questions.keys()].filter((other) => within(other, ref));
-    return below.flatMap((other) => {
+    const found = below.flatMap((other) => {
       const own = this.#places.get(`${other}:calculation`);
       return [...(this.form.affects[other] ?? []), ...(own === undefined ? [] : [own])];
     });
+    this.#after.set(ref, found);
+    return found;
   }
 
   /** Whether the value or the relevance changed. */
-  #evaluate(node: Node, aspect: Aspect, interpreter: Interpreter): boolean {
+  #evaluate(node: Node, aspect: Exclude<Aspect, "flag">, interpreter: Interpreter): boolean {
     const question = node.question;
     if (question === null) return false;
     const here: Here = { place: node, current: node, position: 1, size: 1 };
     const judge = (tree: Expression | undefined): boolean => tree !== undefined && truth(interpreter.value(tree, here));
+    if (aspect !== "relevant") this.#touch(node);
     switch (aspect) {
       case "calculation":
         return node.shown() && calculate(node, interpreter.value(question.calculation ?? "", here));
@@ -184,6 +258,7 @@ class OpenForm implements Engine {
       case "relevant": {
         const before = node.relevant;
         node.relevant = judge(question.relevant);
+        if (before !== node.relevant) for (const below of node.walk()) this.#touch(below);
         return before !== node.relevant;
       }
       case "required":
@@ -206,13 +281,15 @@ class OpenForm implements Engine {
   all(): Changes {
     const found = nothing();
     found.repeats = this.#tree.counts();
-    for (const node of this.#tree.root.walk()) {
-      if (node.question !== null) this.#describe(node.ref(), node, node.question, found);
-    }
+    found.flags = toldFlags(this.#flags.values(), this.#raised, this.#tree);
+    for (const node of this.#tree.root.walk()) this.#describe(node, found);
     return found;
   }
 
-  #describe(ref: Ref, node: Node, question: Question, found: Changes): void {
+  #describe(node: Node, found: Changes): void {
+    const question = node.question;
+    if (question === null) return;
+    const ref = node.ref();
     found.relevant[ref] = node.shown();
     for (const [slot, words] of node.texts) found.texts[`${ref}:${slot}`] = words;
     if (question.kind !== "group" && question.kind !== "repeat")
@@ -227,28 +304,41 @@ class OpenForm implements Engine {
   }
 
   changes(): Changes {
-    const [now, before] = [this.all(), this.#reported];
-    this.#reported = now;
-    const found = nothing();
-    for (const facet of Object.keys(found) as (keyof Changes)[]) {
-      const [fresh, old, out] = [now[facet], before[facet], found[facet]] as Record<string, unknown>[];
-      for (const [key, value] of Object.entries(fresh ?? {})) {
-        if (old !== undefined && key in old && same(old[key], value)) continue;
-        if (out !== undefined) out[key] = value;
-      }
+    const touched = this.#touched;
+    this.#touched = new Set();
+    if (touched === null) {
+      const [now, before] = [this.all(), this.#reported];
+      this.#reported = now;
+      return differences(now, before);
     }
+    const now = nothing();
+    now.flags = toldFlags(this.#flags.values(), this.#raised, this.#tree);
+    for (const node of touched) this.#describe(node, now);
+    const found = differences(now, this.#reported);
+    put(found, this.#reported);
     return found;
   }
 
   #invalid(node: Node, question: Question): AnswerProblem | null {
     if (node.string() === "") return null;
-    const names = node.choices ?? (this.form.lists[question.list ?? ""] ?? []).map((choice) => choice.name);
-    return checkValue(question, node.value, names) ?? (node.allowed ? null : "answer_constraint");
+    return (
+      checkValue(question, node.value, node.choices ?? this.#names(question)) ??
+      (node.allowed ? null : "answer_constraint")
+    );
   }
 
   // What is sealed and what is kept
 
   missing(): Missing {
+    this.#missing ??= this.#look();
+    return this.#missing;
+  }
+
+  lacks(ref: Ref): boolean {
+    return this.missing().required.includes(ref);
+  }
+
+  #look(): Missing {
     const found: Missing = { required: [], invalid: [], notAsked: [] };
     for (const node of this.#tree.root.walk()) {
       const question = node.question;
@@ -281,7 +371,7 @@ class OpenForm implements Engine {
     const tree = new Tree(this.form);
     for (const [ref, count] of Object.entries(draft.repeats)) {
       const { parent, repeat } = tree.repeat(ref);
-      const instances = parent.children(ref.slice(ref.lastIndexOf(".") + 1));
+      const instances = parent.children(nameOf(ref));
       while (instances.length < count) tree.add(parent, repeat);
       instances.length = Math.max(count, 0);
     }
@@ -299,46 +389,6 @@ export function inside(engine: Engine): { root: Node; today: string } {
   return engine;
 }
 
-function nothing(): Changes {
-  return {
-    values: {},
-    ways: {},
-    relevant: {},
-    required: {},
-    readonly: {},
-    invalid: {},
-    choices: {},
-    texts: {},
-    repeats: {},
-  };
-}
-
-function same(one: unknown, other: unknown): boolean {
-  if (!Array.isArray(one) || !Array.isArray(other)) return one === other;
-  return one.length === other.length && one.every((item, place) => item === other[place]);
-}
-
 function within(ref: Ref, over: Ref): boolean {
   return ref === over || ref.startsWith(`${over}.`);
-}
-
-function calculate(node: Node, result: Value): boolean {
-  const before = node.value;
-  const found = text(result);
-  node.value = found === "NaN" ? "" : found;
-  return node.value !== before;
-}
-
-function choices(question: Question, node: Node, interpreter: Interpreter): string[] {
-  const items = interpreter.items(question.list ?? "");
-  const held = items.filter((place, before) =>
-    truth(interpreter.value(question.filter ?? "", { place, current: node, position: before + 1, size: items.length })),
-  );
-  return held.map((item) => item.columns["name"] ?? "");
-}
-
-function words(written: Text | undefined, language: Language, here: Here, interpreter: Interpreter): string {
-  const pieces = written?.[language] ?? "";
-  if (typeof pieces === "string") return pieces;
-  return pieces.map((piece) => (typeof piece === "string" ? piece : text(interpreter.value(piece, here)))).join("");
 }

@@ -19,8 +19,8 @@ export function hijriDate(year: number, month: number, day: number): string {
   const length = LENGTHS[place];
   if (length === undefined || !Number.isInteger(day) || day < 1 || day > length) return "";
   if (starts.length === 0) {
-    let at = readDate(table.first_day) ?? 0;
-    starts = LENGTHS.map((days) => (at += days) - days);
+    starts = [readDate(table.first_day) ?? 0];
+    for (const [month, days] of LENGTHS.entries()) starts.push((starts[month] ?? 0) + days);
   }
   return dateOf((starts[place] ?? 0) + day - 1);
 }

@@ -7,4 +7,5 @@
 export { cardValid, makeCard, readCard } from "./card.ts";
 export { openForm } from "./engine.ts";
 export { split } from "./split.ts";
+export { sections } from "./tree.ts";
 export * from "./types.ts";

@@ -146,3 +146,22 @@ export function nameOf(ref: Ref): string {
 export function parentOf(ref: Ref): Ref {
   return ref.slice(0, Math.max(0, ref.lastIndexOf(".")));
 }
+
+/** Whether a page shows anything of it. */
+function seen({ kind, label }: Question): boolean {
+  return kind !== "calculate" && (label !== undefined || kind === "group" || kind === "repeat" || kind === "note");
+}
+
+/**
+ * Refs of the top-level groups and repeats in page order; "" first when loose questions stand before them. Loose questions
+ * belong to the section before. The rule of server/pages.py.
+ */
+export function sections(form: CompiledForm): Ref[] {
+  const found: Ref[] = [];
+  for (const question of form.questions) {
+    if (parentOf(question.ref) !== "") continue;
+    if (question.kind === "group" || question.kind === "repeat") found.push(question.ref);
+    else if (found.length === 0 && seen(question)) found.push("");
+  }
+  return found;
+}

@@ -34,6 +34,8 @@ export interface Changes {
   texts: Record<string, string>;
   /** How many instances a repeat has. Apply before everything else. */
   repeats: Record<Ref, number>;
+  /** Flags by name: whether each is raised. */
+  flags: Record<string, boolean>;
 }
 
 export const ANSWER_PROBLEMS = [
@@ -60,6 +62,23 @@ export interface OpenOptions {
   language?: Language;
   answers?: Answers;
   ways?: Ways;
+  /** What the tablet knows of the person; fills the questions with `from` of a form that is newly opened. */
+  known?: Known;
+}
+
+/** By `from`: "person.sex", "person.birth_date", "person.birth_date_precision", "person.name". */
+export type Known = Record<string, string>;
+
+export type Level = "P1" | "P2" | "P3" | "P4";
+
+/** A flag whose condition holds. `hours` null: at the next visit. */
+export interface Raised {
+  name: string;
+  level: Level;
+  hours: number | null;
+  audience: string;
+  /** The question, note or group that it stands under. */
+  at: Ref;
 }
 
 /** What stands between the answers and the seal. `required` and `invalid` block it; `notAsked` is counted. */
@@ -92,6 +111,14 @@ export interface Engine {
   /** Instances of a question, or of all questions, in page order. */
   refs(question?: Ref): Ref[];
   missing(): Missing;
+  /** Whether an answer is needed here and there is none: one question of `missing().required`. */
+  lacks(ref: Ref): boolean;
+  /** Flags that are raised now, most urgent first. */
+  flags(): Raised[];
+  /** Questions that hold what was known, and nobody corrected or passed over. */
+  prefilled(): Ref[];
+  /** Another person after all: questions that still hold what was known before follow; answers stand. */
+  know(known: Known): void;
   answersForSeal(): { answers: Answers; ways: Ways };
   draft(): Draft;
   restore(draft: Draft): void;
@@ -140,6 +167,26 @@ export interface Question {
   ways?: Way[];
   code?: string;
   least?: number;
+  /** What fills it when known. */
+  from?: string;
+  /** A group that waits when others can hear or see. */
+  sensitive?: boolean;
+  /** A group that may be given to the person. */
+  self?: boolean;
+}
+
+/** Something to act on: what to do, and by when. `hours` null: at the next visit. */
+export interface Flag extends Raised {
+  condition: Expression;
+  action: Text;
+  why?: Text;
+}
+
+/** When an arrival makes a form due: days after the first look; ages in years, both included, null is open. */
+export interface Plan {
+  not_before: number;
+  due: number;
+  ages: [number | null, number | null];
 }
 
 export interface Choice {
@@ -159,7 +206,8 @@ export type Aspect =
   | "label"
   | "hint"
   | "constraint_message"
-  | "required_message";
+  | "required_message"
+  | "flag";
 
 export interface CompiledForm {
   esik: 1;
@@ -176,12 +224,17 @@ export interface CompiledForm {
   audiences: { audience: string; bucket: number }[];
   questions: Question[];
   lists: Record<string, Choice[]>;
-  /** All evaluations, dependencies first. */
+  /** All evaluations, dependencies first; of a flag its name stands in the place of the ref. */
   order: [Ref, Aspect][];
   /** Which places of `order` must be looked at again when the question changes. */
   affects: Record<Ref, number[]>;
   /** SHA-256 of the XForm that this came from, base64url. */
   xform: string;
+  /** Not there in forms that were published before there was a plan. */
+  plan?: Plan | null;
+  /** Whether what is done may be sealed alone, and the rest later. */
+  continues?: boolean;
+  flags?: Flag[];
 }
 
 export interface Staff {
@@ -203,6 +256,55 @@ export interface SplitContext {
   mode: "tablet" | "given" | "paper";
   /** Facts of the person in a person form; a household form has none. */
   facts?: Partial<Facts>;
+  /** Who had the draft before, oldest first. */
+  handed?: Staff[];
+  sitting?: Sitting | null;
+  outcome?: Outcome;
+  /** YYYY-MM-DD: when it is offered again to whom it was not wanted now. */
+  again_on?: string | null;
+  /** Top-level sections that are done, where only a part is sealed. */
+  sections?: Ref[];
+  /** The submission whose rest this is. */
+  continues?: string | null;
+  taken_over?: TakenOver[];
+  /** Sensitive groups that were not opened. */
+  parked?: Ref[];
+  /** Why the talk was stopped: a code. */
+  stopped?: string | null;
+  queue?: Queue | null;
+  /** Of a family that is known already; what the form says goes before it. */
+  family_card?: string | null;
+  /** When paper was typed in, milliseconds, and the number on the paper. */
+  typed_at?: number | null;
+  paper?: string | null;
+}
+
+export type Outcome = "done" | "part" | "not_wanted";
+/** 0: somebody must go to this person now, and nobody took over; 1: before the others; 2: in turn. */
+export type Queue = 0 | 1 | 2;
+
+/** In which language, who interprets, who is near. Asked once for a person and shift. */
+export interface Sitting {
+  language: string;
+  interpreter: "none" | "staff" | "phone" | "relative";
+  near: ("nobody" | "carer" | "children" | "family" | "others")[];
+  overheard: boolean;
+  asked: number;
+}
+
+/** Who took over what a flag asks for; null: nobody yet. `carer_unsafe`: the carer was not told, on purpose. */
+export interface TakenOver {
+  flag: string;
+  by: string | null;
+  carer_unsafe?: boolean;
+}
+
+/** A flag in a part: its deadline in milliseconds, null for the next visit. */
+export interface PartFlag {
+  name: string;
+  level: Level;
+  due: number | null;
+  taken_over?: { by: string | null; carer_unsafe: boolean };
 }
 
 export interface Facts {
@@ -220,7 +322,15 @@ export interface PersonRow {
   sex?: string;
   birth_date?: string;
   birth_date_precision?: string;
+  /** Stations that this closes for her; none when only a part was sealed. */
   stations: string[];
+  queue?: Queue;
+  /** What of a form is done, so that any tablet goes on with the rest. */
+  part?: { form: string; version: string; submission: string; sections: Ref[] };
+  not_wanted?: { station: string; again_on: string | null };
+  /** The code that this card takes the place of. */
+  replaces?: string;
+  twin_of?: string;
 }
 
 /** The plaintext of one part. */
@@ -238,8 +348,23 @@ export interface PartPayload {
   facts: Partial<Facts>;
   answers: Answers;
   ways: Ways;
+  handed: Staff[];
+  sitting: Sitting | null;
+  outcome: Outcome;
+  again_on: string | null;
+  continues: string | null;
+  parked: Ref[];
+  stopped: string | null;
+  typed_at: number | null;
+  paper: string | null;
+  /** Raised flags of this audience, most urgent first. */
+  flags: PartFlag[];
   /** Only in the `people` part. */
   people?: PersonRow[];
+  /** Only in the `coordination` part: the most urgent of what is medical, education or family. */
+  urgency?: { level: Level; due: number | null } | null;
+  /** Only in the `coordination` part: by when the duty lead must be asked. Never says why, or how urgent. */
+  due?: number | null;
   /** Only in the `coordination` part; never counts what is psychiatric or protection. */
   completeness?: { answered: number; unknown: number; declined: number; not_asked: number };
 }

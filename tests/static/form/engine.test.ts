@@ -1,27 +1,43 @@
 /** What follows from an answer: the scenarios of tests/forms/test_evaluate.py on the tablet's engine. */
 import assert from "node:assert/strict";
 import test from "node:test";
-import { type Changes, type Missing, openForm } from "../../../static/src/form/index.ts";
+import {
+  type Changes,
+  type Known,
+  type Missing,
+  openForm,
+  type Raised,
+  type Ref,
+  sections,
+} from "../../../static/src/form/index.ts";
 import { vectors } from "../vectors.ts";
 import { form, opened, type Step } from "./opened.ts";
 
 interface Given {
   form: string;
   steps: Step[];
+  known?: Known;
 }
 interface Expect {
-  changes: Partial<Changes>;
-  missing: Missing;
-  sealed: unknown;
+  changes?: Partial<Changes>;
+  missing?: Missing;
+  sealed?: unknown;
+  flags?: Raised[];
+  prefilled?: Ref[];
 }
 
 for (const { sentence, given, expect } of vectors<Given, Expect>("forms", "engine")) {
   test(sentence, () => {
-    const engine = opened(given.form, given.steps);
+    const engine = opened(given.form, given.steps, given.known);
     const told = Object.entries(engine.changes()).filter(([, found]) => Object.keys(found).length > 0);
-    assert.deepEqual(Object.fromEntries(told), expect.changes);
-    assert.deepEqual(engine.missing(), expect.missing);
-    assert.deepEqual(engine.answersForSeal(), expect.sealed);
+    const found: Required<Expect> = {
+      changes: Object.fromEntries(told),
+      missing: engine.missing(),
+      sealed: engine.answersForSeal(),
+      flags: engine.flags(),
+      prefilled: engine.prefilled(),
+    };
+    for (const name of Object.keys(expect) as (keyof Expect)[]) assert.deepEqual(found[name], expect[name], name);
   });
 }
 
@@ -84,4 +100,29 @@ test("a draft of another form changes nothing", () => {
   const engine = opened("family", [["set", "members[1].name", "Aigul"]]);
   assert.throws(() => engine.restore({ values: { nobody: "x" }, ways: {}, repeats: {} }), RangeError);
   assert.equal(engine.value("members[1].name"), "Aigul");
+});
+
+test("sections stand in the order of the page, and loose questions before them have one of their own", () => {
+  assert.deepEqual(sections(form("visit")), ["", "body", "wounds", "private"]);
+  assert.deepEqual(sections(form("clinic")), ["", "body", "pregnancy"]);
+});
+
+test("what is needed and not there is told of one question too", () => {
+  const engine = opened("visit", [["set", "body.swollen", "no"]]);
+  assert.equal(engine.lacks("sex"), true);
+  assert.equal(engine.lacks("body.swollen"), false);
+  engine.set("sex", "female");
+  assert.equal(engine.lacks("sex"), false);
+});
+
+test("an answer touches what reads it, and nothing else is told again", () => {
+  const engine = opened("visit", [["set", "born", "2022-08-14"]]);
+  engine.changes();
+  engine.set("body.muac", 112);
+  const told = engine.changes();
+  assert.deepEqual(Object.keys(told.relevant), []);
+  assert.deepEqual(told.values, { "body.muac": "112" });
+  assert.deepEqual(told.flags, { thin: true });
+  engine.set("body.muac", 112);
+  assert.deepEqual(Object.values(engine.changes()).flatMap(Object.keys), []);
 });

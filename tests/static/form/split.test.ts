@@ -1,7 +1,7 @@
 /** Who gets what: the vectors of tests/forms/test_evaluate.py. */
 import assert from "node:assert/strict";
 import test from "node:test";
-import { type PartPayload, type SplitContext, split } from "../../../static/src/form/index.ts";
+import { type Known, type PartPayload, type SplitContext, split } from "../../../static/src/form/index.ts";
 import { vectors } from "../vectors.ts";
 import { opened, type Step } from "./opened.ts";
 
@@ -9,10 +9,11 @@ interface Given {
   form: string;
   steps: Step[];
   context: SplitContext;
+  known?: Known;
 }
 
 for (const { sentence, given, expect } of vectors<Given, PartPayload[]>("forms", "split")) {
   test(sentence, () => {
-    assert.deepEqual(split(opened(given.form, given.steps), given.context), expect);
+    assert.deepEqual(split(opened(given.form, given.steps, given.known), given.context), expect);
   });
 }

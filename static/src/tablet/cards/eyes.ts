@@ -20,9 +20,6 @@ export interface Eyes {
   close(): void;
 }
 
-/** Longest side of the frame that the worker gets, in pixels. */
-const SIDE = 640;
-
 export async function openEyes(): Promise<Eyes> {
   const native = await ownDetector();
   return native === null ? new WorkerEyes() : new BothEyes(native);
@@ -81,15 +78,9 @@ class WorkerEyes implements Eyes {
   }
 
   async read(video: HTMLVideoElement): Promise<string | null> {
-    const { videoWidth, videoHeight } = video;
-    const side = Math.min(videoWidth, videoHeight);
-    if (side === 0) return null;
-    const size = Math.min(side, SIDE);
-    // What stands outside the frame on the screen is cut off: only the middle square is looked at.
-    const frame = await createImageBitmap(video, (videoWidth - side) / 2, (videoHeight - side) / 2, side, side, {
-      resizeWidth: size,
-      resizeHeight: size,
-    });
+    if (video.videoWidth === 0) return null;
+    // A frame is handed over as it came from the camera: cutting and shrinking it would hold up the screen.
+    const frame = "VideoFrame" in globalThis ? new VideoFrame(video) : await createImageBitmap(video);
     return await new Promise((resolve) => {
       this.#waiting = resolve;
       this.#worker.postMessage(frame, [frame]);

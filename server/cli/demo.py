@@ -36,7 +36,8 @@ NAME: Final = "demo"
 ABOUT: Final = """Serve a small programme with made-up people on this machine, to try everything.
 
 The first run makes the folder; later runs go on with it. Beside the server's data (centre/) the folder holds the
-demo's keys (keys/): with them the demo plays the desk and confirms each new tablet. Never use it for real people."""
+demo's keys (keys/): with them the demo plays the desk and confirms each new tablet; with --by-hand it leaves that to
+whoever compares the digits at the desk. Never use it for real people."""
 FOLDER: Final = Path("esik-demo")
 PORT: Final = 8420
 LOOK_EVERY: Final = 0.3
@@ -44,9 +45,10 @@ LOOK_EVERY: Final = 0.3
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """--port, --folder, --json."""
+    """--port, --folder, --by-hand, --json."""
     parser.add_argument("--port", type=int, default=PORT, help=f"port to listen on ({PORT})")
     parser.add_argument("--folder", type=Path, default=FOLDER, help=f"where to keep it all ({FOLDER})")
+    parser.add_argument("--by-hand", action="store_true", help="leave confirming new tablets to the desk")
     parser.add_argument("--json", action="store_true", help="print one line of JSON: links, names, passphrases")
 
 
@@ -69,7 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
         keys = keys or asyncio.run(found_demo(settings, keys_file))
     except OSError as error:
         raise Problem("folder_unusable", folder=str(folder), reason=error.strerror or "") from error
-    desk = DemoDesk(settings, keys, keys_file, as_json=arguments.json)
+    desk = DemoDesk(settings, keys, keys_file, as_json=arguments.json, by_hand=arguments.by_hand)
     serve(settings, ready=desk.listening.set, alongside=desk.work)
     return 0
 
@@ -77,20 +79,21 @@ def run(arguments: argparse.Namespace) -> int:
 class DemoDesk:
     """The desk's part in the demo: an invitation that still admits a tablet, and the people's key for new tablets."""
 
-    def __init__(self, settings: Settings, keys: DemoKeys, keys_file: Path, *, as_json: bool) -> None:
+    def __init__(self, settings: Settings, keys: DemoKeys, keys_file: Path, *, as_json: bool, by_hand: bool) -> None:
         self._settings = settings
         self._keys = keys
         self._keys_file = keys_file
         self._as_json = as_json
+        self._by_hand = by_hand
         self.listening = asyncio.Event()
         """Set when the port is open: whoever reads the links may follow them at once."""
 
     async def work(self, server: Server) -> None:
-        """Tell where everything is, then confirm tablets as they enrol."""
+        """Tell where everything is, then confirm tablets as they enrol, if nobody does it by hand."""
         link = await self._invitation(server)
         await self.listening.wait()
         print(self._json(link) if self._as_json else self._words(link), flush=True)
-        while True:
+        while not self._by_hand:
             try:
                 await self._confirm(server)
             except SyncProblem as problem:
@@ -154,6 +157,7 @@ class DemoDesk:
                 f"   adb reverse tcp:{self._settings.port} tcp:{self._settings.port}",
                 "",
                 f"2. The desk: {self._settings.address}/desk/",
+                *self._confirming(),
                 "",
                 "3. Who is who, and what each types",
                 columns(people, "   "),
@@ -162,6 +166,11 @@ class DemoDesk:
                 "",
             )
         )
+
+    def _confirming(self) -> tuple[str, ...]:
+        if not self._by_hand:
+            return ()
+        return ("   The administrator compares each new tablet's digits on the page Fleet.",)
 
 
 def qr(link: str) -> list[str]:

@@ -12,12 +12,19 @@ import msgspec
 from server.cli.setting_up import Programme, Secret, Team, set_up
 from server.folder import write_private
 from server.settings import Settings
-from sync.directory.bodies import Site
+from sync.directory.bodies import Service, Site
 from sync.founding import Person
 from sync.ids import b64
 from sync.keys import ReadingKey, SigningKey
 
 SITE: Final = Site("arrival", "Arrival point A", "arrival")
+
+DUTY: Final = (
+    Service(SITE.site, "Dr Test-Oncall", "000-01 · radio 3", "Doctor on call: any danger sign"),
+    Service(SITE.site, "Aliya Test-Protection", "000-02", "A child alone, or somebody is not safe"),
+    Service(SITE.site, "Test-Ambulance", "000-03", "Ambulance at gate B"),
+)
+"""Whom the tablets of the site name, with made-up numbers."""
 
 
 class DemoKeys(msgspec.Struct):
@@ -35,20 +42,29 @@ class DemoKeys(msgspec.Struct):
 
 async def found_demo(settings: Settings, keys: Path) -> DemoKeys:
     """A new programme of made-up people in the settings' folder, and its keys in the file `keys`."""
-    administrator = Person.new("Saule Test-Admin", SITE.site, desk=True, tablet=False)
-    reviewer = Person.new("Marat Test-Reviewer", SITE.site, desk=True, tablet=False)
-    protection = Person.new("Aliya Test-Protection", SITE.site, desk=True, tablet=False)
-    intake = Person.new("Dana Test-Intake", SITE.site, desk=False, tablet=True, stations=("registration",))
-    medic = Person.new("Erlan Test-Medic", SITE.site, desk=False, tablet=True, stations=("medical",))
+    administrator = _desk("Saule Test-Admin")
+    reviewer = _desk("Marat Test-Reviewer")
+    clinician = _desk("Bota Test-Clinician")
+    protection = _desk("Aliya Test-Protection")
+    tablets = [
+        (_tablet("Dana Test-Intake", "first_look", "registration"), "intake"),
+        (_tablet("Nurlan Test-Intake", "first_look", "registration"), "intake"),
+        (_tablet("Erlan Test-Medic", "first_look", "medical"), "medic"),
+        (_tablet("Gulnara Test-Medic", "first_look", "medical"), "medic"),
+        (_tablet("Dina Test-Teacher", "education"), "teacher"),
+    ]
     team = Team(
         administrator,
-        [(reviewer, "reviewer"), (protection, "protection officer"), (intake, "intake"), (medic, "medic")],
+        [(reviewer, "reviewer"), (clinician, "clinician"), (protection, "protection officer"), *tablets],
         {
-            "coordination": [administrator, reviewer],
-            f"people@{SITE.site}": [reviewer],
+            "coordination": [administrator, reviewer, clinician],
+            # the administrator's too: who confirms a tablet by its digits hands this key on
+            f"people@{SITE.site}": [administrator, reviewer, clinician],
+            "medical": [clinician],
             "family": [reviewer],
             "protection": [protection],
         },
+        DUTY,
     )
     made = await set_up(settings, "Demo programme", SITE, team)
     demo = _keys(made, administrator)
@@ -57,6 +73,14 @@ async def found_demo(settings: Settings, keys: Path) -> DemoKeys:
         lines = {"programme": b64(made.founded.pid), "seed": b64(key.seed)}
         write_private(keys.with_name(f"{audience}.key"), msgspec.json.encode(lines))
     return demo
+
+
+def _desk(name: str) -> Person:
+    return Person.new(name, SITE.site, desk=True, tablet=False)
+
+
+def _tablet(name: str, *stations: str) -> Person:
+    return Person.new(name, SITE.site, desk=False, tablet=True, stations=stations)
 
 
 def _keys(made: Programme, administrator: Person) -> DemoKeys:

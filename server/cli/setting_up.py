@@ -16,7 +16,7 @@ from server.folder import Folder
 from server.founding import NewSlot, found_store
 from server.settings import Settings
 from sync.clock import now_ms
-from sync.directory.bodies import Bucket, File, Form, Invitation, Site, Store
+from sync.directory.bodies import Bucket, File, Form, Invitation, Service, Site, Store
 from sync.directory.write import Draft
 from sync.founding import Founded, Person, found
 from sync.ids import sha256, unb64
@@ -44,6 +44,8 @@ class Team(msgspec.Struct, frozen=True):
     administrator: Person
     others: Sequence[tuple[Person, str]]
     readers: Mapping[str, Sequence[Person]]
+    services: Sequence[Service] = ()
+    """The duty list that sites begin with."""
 
 
 class Programme(msgspec.Struct, frozen=True):
@@ -71,6 +73,8 @@ async def set_up(settings: Settings, name: str, site: Site, team: Team) -> Progr
     draft.write("site", site)
     for person, _ in team.others:
         draft.write("staff", person.body())
+    for service in team.services:
+        draft.write("service", service)
     audiences = {audience: ReadingKey.generate() for audience in (f"people@{site.site}", *AUDIENCES)}
     for audience, key in audiences.items():
         readers = [person.desk()[1].public for person in team.readers.get(audience, ())]

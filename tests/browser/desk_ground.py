@@ -101,11 +101,12 @@ class Ground:
             engine.set(f"{at}.card", make_card(random_bytes(5)))
             engine.set(f"{at}.name", name)
             engine.set(f"{at}.sex", "female")
-            engine.set(f"{at}.birth_date", "2015-03-01")
+            engine.set(f"{at}.birth_date_precision", "day")
+            engine.set(f"{at}.born_on", "2015-03-01")
             if number == 1:
-                engine.set(f"{at}.relation", "mother")
+                engine.set(f"{at}.kin.relation", "mother")
             else:
-                engine.way(f"{at}.relation", "declined")
+                engine.way(f"{at}.kin.relation", "declined")
         engine.set("needs.first_need", need)
         return engine
 

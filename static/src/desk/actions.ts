@@ -1,6 +1,7 @@
 // What the buttons do. After a decision a live line says what was done, and the focus goes on to the next row.
 import { announce, type Language, t } from "../ui/index.ts";
 import type { App } from "./app.ts";
+import { choresActions } from "./chores-actions.ts";
 import type { DeskActions, DoorActions } from "./view.ts";
 
 type Speak = (language: Language) => void;
@@ -30,5 +31,8 @@ export function deskActions(app: App, speak: Speak): DeskActions {
     closeDialog: () => app.openDialog(null),
     showKeys: () => app.openDialog({ is: "keys" }),
     showMore: () => app.showMore(),
+    showAll: () => app.showMore(Number.MAX_SAFE_INTEGER),
+    ask: (dialog) => app.openDialog(dialog),
+    chores: choresActions(app),
   };
 }

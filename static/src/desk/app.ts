@@ -5,6 +5,7 @@
 import { nowMs } from "../sync/clock.ts";
 import { b64 } from "../sync/ids.ts";
 import { type Failure, failure, type Language } from "../ui/index.ts";
+import { Chores } from "./chores.ts";
 import { KeptQuestion } from "./kept-question.ts";
 import type { Memory } from "./memory.ts";
 import { Outbox } from "./outbox.ts";
@@ -12,7 +13,7 @@ import { type Looking, pictureOf } from "./picture.ts";
 import { mayAccept, mayDecide } from "./present.ts";
 import { type Route, readRoute, type Shown } from "./route.ts";
 import { type Doorway, signIn } from "./sign-in.ts";
-import type { DeskView, DoorView } from "./view.ts";
+import type { DeskView, Dialog, DoorView } from "./view.ts";
 import { Work } from "./work.ts";
 
 export const REST_MS = 30 * 60 * 1000;
@@ -21,6 +22,7 @@ const PAGE = 200;
 export class App {
   language: Language;
   work: Work | null = null;
+  chores: Chores | null = null;
   route: Route;
   readonly outbox = new Outbox();
   readonly #doorway: Doorway;
@@ -28,7 +30,8 @@ export class App {
   readonly #release: string;
   readonly #changed: () => void;
   #door: Omit<DoorView, "language" | "release"> = CLOSED;
-  #dialog: DeskView["dialog"] = null;
+  #dialog: Dialog = null;
+  #site = "";
   #shown: Shown = "all";
   #limit = PAGE;
   #lastTouch = nowMs();
@@ -50,7 +53,7 @@ export class App {
     return { ...this.#door, language: this.language, release: this.#release };
   }
 
-  deskView(work: Work): DeskView {
+  deskView(work: Work, chores: Chores): DeskView {
     const looking: Looking = {
       language: this.language,
       release: this.#release,
@@ -59,8 +62,9 @@ export class App {
       shown: this.#shown,
       limit: this.#limit,
       dialog: this.#dialog,
+      site: this.#site,
     };
-    return pictureOf(work, looking);
+    return pictureOf(work, chores, looking);
   }
 
   async unlock(name: string, passphrase: string): Promise<void> {
@@ -71,6 +75,7 @@ export class App {
     try {
       const { signedIn, problems } = await signIn(this.#doorway, name, passphrase, (step) => this.#atDoor({ step }));
       this.work = new Work(signedIn, this.#memory, this.outbox, this.#changed, this.#openedBy(b64(signedIn.staff)));
+      this.chores = this.#choresOf(this.work);
       for (const problem of problems) this.work.note(problem);
       this.touch();
       this.work.run();
@@ -91,6 +96,7 @@ export class App {
     if (this.work && this.#dialog?.is === "return") this.#question.keep(this.work.signedIn, this.#dialog);
     this.work?.stop();
     this.work = null;
+    this.chores = null;
     this.#dialog = null;
     this.#door = { ...CLOSED, rested };
     this.#changed();
@@ -118,13 +124,24 @@ export class App {
     return this.#shown;
   }
 
-  showMore(): void {
-    this.#limit += PAGE;
+  showMore(more = PAGE): void {
+    this.#limit += more;
     this.#changed();
   }
 
-  openDialog(dialog: DeskView["dialog"]): void {
+  openDialog(dialog: Dialog): void {
     this.#dialog = dialog;
+    this.#changed();
+  }
+
+  /** The dialog's field is empty or out of its bounds: it says so. */
+  markMissing(): void {
+    if (this.#dialog && "missing" in this.#dialog) this.openDialog({ ...this.#dialog, missing: true });
+  }
+
+  /** The site whose arrivals are shown. */
+  chooseSite(site: string): void {
+    this.#site = site;
     this.#changed();
   }
 
@@ -176,6 +193,12 @@ export class App {
     }
   }
 
+  #choresOf(work: Work): Chores {
+    const chores = new Chores(work, this.#doorway.derive, this.#doorway.address ?? "", this.#changed);
+    work.hurry = () => chores.waiting;
+    return chores;
+  }
+
   #openedBy(staff: string): Set<string> {
     const opened = this.#opened.get(staff) ?? new Set<string>();
     this.#opened.set(staff, opened);
@@ -193,9 +216,8 @@ export class App {
   }
 
   #remember(): void {
-    if (this.route.page !== "inbox") return;
-    this.#shown = this.route.shown;
-    this.#limit = PAGE;
+    if (this.route.page === "inbox") this.#shown = this.route.shown;
+    if (this.route.page !== "submission") this.#limit = PAGE;
   }
 
   #enter(): void {

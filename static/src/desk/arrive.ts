@@ -50,6 +50,7 @@ function addByKind(ledger: Ledger, arrived: Arrived, entry: Entry, stateOf: Part
       submission: b64(body.submission),
       form: b64(body.form),
       supersedes: body.supersedes.map(b64),
+      continues: body.continues ? b64(body.continues) : null,
       parts: body.parts.map((ref) => partOf(ref, stateOf)),
     };
     ledger.addSubmission(record);
@@ -129,6 +130,8 @@ export async function takeStatement(ledger: Ledger, directory: Directory, change
       received: change.received,
       release: head.release,
       epochs: head.epochs,
+      ready: head.ready,
+      waiting: head.drafts.map((one) => ({ form: b64(one.form), count: one.count })),
       drafts: head.drafts.reduce((sum, one) => sum + one.count, 0),
     });
   } catch (problem) {

@@ -1,10 +1,11 @@
-// The centre's verbs that only a desk uses: finding and fetching one's own desk slot, and compiled forms.
+// The centre's verbs that only a desk uses: one's own desk slot, a new person's tablet slot, and compiled forms.
 // What never goes into a request here: the passphrase, the wrapping half of what it gives, any key.
 import type { CompiledForm } from "../form/index.ts";
 import type { Bytes } from "../sync/bytes.ts";
 import { b64, sha256, unb64 } from "../sync/ids.ts";
 import { Problem } from "../sync/problems.ts";
 import type { Cost } from "../sync/slot.ts";
+import type { Session } from "../sync/transport.ts";
 
 /** How a desk slot is kept. For an unknown name the centre answers in the same way: nobody learns who works here. */
 export type Found = Cost & { staff: Bytes; programme: Bytes };
@@ -13,6 +14,8 @@ export interface Centre {
   find(name: string): Promise<Found>;
   /** The slot's bytes, against the half of the derivation that signs in. Throws `wrong_passphrase`, `too_many_tries`. */
   openSlot(staff: Uint8Array, auth: Uint8Array): Promise<Bytes>;
+  /** Keeps the tablet slot of somebody who is listed with that work key; administrators only. Safe to repeat. */
+  putTabletSlot(staff: Uint8Array, auth: Uint8Array, slot: Uint8Array, session: Session): Promise<void>;
   /** A compiled form whose bytes are the version's (`hash_differs`). */
   form(version: string): Promise<CompiledForm>;
 }
@@ -32,6 +35,11 @@ export function httpCentre(fetcher: typeof fetch = (...a) => fetch(...a)): Centr
     async openSlot(staff, auth) {
       const { slot } = await post(fetcher, "/slots/open", { staff: b64(staff), auth: b64(auth) });
       return bytesOf(slot);
+    },
+    async putTabletSlot(staff, auth, slot, { token }) {
+      const headers = { "Content-Type": "application/json", Authorization: `Bearer ${token}` };
+      const body = JSON.stringify({ auth: b64(auth), slot: b64(slot) });
+      await call(fetcher, `/slots/tablet/${b64(staff)}`, { method: "PUT", headers, body });
     },
     async form(version) {
       const data = await call(fetcher, `/forms/${version}.json`, {});

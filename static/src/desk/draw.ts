@@ -3,7 +3,10 @@ import { html, nothing, type TemplateResult } from "lit/html.js";
 import { dialogs } from "./screens/dialogs.ts";
 import { fleetFoot, fleetScreen } from "./screens/fleet.ts";
 import { inboxFoot, inboxScreen } from "./screens/inbox.ts";
+import { inviteScreen } from "./screens/invite.ts";
+import { reconcileFoot, reconcileScreen } from "./screens/reconcile.ts";
 import { shell } from "./screens/shell.ts";
+import { staffFoot, staffScreen } from "./screens/staff.ts";
 import { decideBar, submissionScreen } from "./screens/submission.ts";
 import { unlockScreen } from "./screens/unlock.ts";
 import type { DeskActions, DeskView, DoorActions, DoorView } from "./view.ts";
@@ -17,8 +20,12 @@ export function drawDesk(view: DeskView, actions: DeskActions): TemplateResult {
 }
 
 function pageOf(view: DeskView, actions: DeskActions): TemplateResult {
-  if (view.route.page === "fleet") return shell(view, actions, fleetScreen(view), fleetFoot(view));
-  if (view.route.page === "submission") {
+  const { page } = view.route;
+  if (page === "fleet") return shell(view, actions, fleetScreen(view, actions), fleetFoot(view, actions.showKeys));
+  if (page === "invite") return shell(view, actions, inviteScreen(view, actions), html``);
+  if (page === "reconcile") return shell(view, actions, reconcileScreen(view, actions), reconcileFoot(view));
+  if (page === "staff") return shell(view, actions, staffScreen(view, actions), staffFoot(view, actions.showKeys));
+  if (page === "submission") {
     const bar = decideBar(view, actions);
     return shell(view, actions, submissionScreen(view), bar === nothing ? html`` : (bar as TemplateResult));
   }

@@ -1,10 +1,11 @@
 // The inbox as rows: who, which card, which form, from where, in which state. What is sealed to others says so.
-import type { CompiledForm } from "../form/index.ts";
+import type { CompiledForm, PartPayload } from "../form/index.ts";
 import type { Ledger } from "./ledger.ts";
 import { peopleOf } from "./people.ts";
 import type { Decision, Failure, PartSeen, Submission } from "./records.ts";
 import type { Shown } from "./route.ts";
 import { isPeople, plainText } from "./texts.ts";
+import { type Urgency, urgencyOf } from "./told.ts";
 
 export type RowState = "new" | "opened" | "accepted" | "returned" | "sealed" | "problem";
 
@@ -30,6 +31,8 @@ export type InboxRow = {
   /** another entry claims the same submission id */
   twice: boolean;
   received: number;
+  /** as far as this reader's parts tell; null also once it was accepted: somebody saw to it */
+  urgency: Urgency | null;
 };
 
 /** The parts that tell who it is about, the fuller one first. */
@@ -101,6 +104,7 @@ export function inboxRow(
   const cards = cardsOf(entry);
   const form = forms.get(entry.form);
   const decision = standing(ledger.decisionsOn(entry.hash));
+  const state = stateOf(entry, ledger, opened);
   return {
     hash: entry.hash,
     who: whoOf(entry, form),
@@ -109,17 +113,37 @@ export function inboxRow(
     form: form ? plainText(form.title, language, form.default_language) : "",
     site: entry.writer?.is === "device" ? entry.writer.site : "",
     tablet: entry.writer?.name ?? "",
-    state: stateOf(entry, ledger, opened),
+    state,
     pending: decision?.pending ?? false,
     twice: ledger.twins(entry).length > 0,
     received: entry.received,
+    urgency: state === "accepted" || state === "problem" ? null : urgencyOf(openPayloads(entry)),
   };
 }
 
-/** Trouble first, then newest first; equal times by hash, so that the list never jumps. */
+function openPayloads(entry: Submission): PartPayload[] {
+  return entry.parts.flatMap(({ state }) => (state.is === "open" ? [state.payload] : []));
+}
+
+/**
+ * P1 that nobody took over, other P1, what is not proven, then by deadline, then newest first; equal ones by hash, so that
+ * the list never jumps.
+ */
 export function sortRows(rows: readonly InboxRow[]): InboxRow[] {
-  const rank = (row: InboxRow) => (row.state === "problem" ? 0 : 1);
-  return [...rows].sort((a, b) => rank(a) - rank(b) || b.received - a.received || (a.hash < b.hash ? -1 : 1));
+  const due = (row: InboxRow) => row.urgency?.due ?? Number.MAX_SAFE_INTEGER;
+  return [...rows].sort(
+    (a, b) =>
+      rank(a) - rank(b) ||
+      due(a) - due(b) ||
+      b.received - a.received ||
+      (a.hash < b.hash ? -1 : a.hash > b.hash ? 1 : 0),
+  );
+}
+
+function rank({ urgency, state }: InboxRow): number {
+  if (urgency?.level === "P1") return urgency.nobody ? 0 : 1;
+  if (state === "problem") return 2;
+  return urgency?.due == null ? 4 : 3;
 }
 
 export function filterRows(rows: readonly InboxRow[], shown: Shown): InboxRow[] {

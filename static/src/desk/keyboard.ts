@@ -1,6 +1,6 @@
 // Single keys, by key position (so that Cyrillic and Arabic layouts work), only outside fields and dialogs.
 
-export type Command = "next" | "previous" | "open" | "accept" | "return" | "back" | "lock" | "help";
+export type Command = "next" | "previous" | "open" | "accept" | "return" | "back" | "lock" | "help" | "new";
 
 const COMMANDS: Record<string, Command> = {
   KeyJ: "next",
@@ -10,6 +10,7 @@ const COMMANDS: Record<string, Command> = {
   KeyR: "return",
   Escape: "back",
   KeyL: "lock",
+  KeyN: "new",
 };
 
 /** What of a key press decides; a `KeyboardEvent` fits. */

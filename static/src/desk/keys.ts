@@ -22,7 +22,17 @@ function run(command: Command, app: App, actions: DeskActions): boolean {
   else if (command === "help") actions.showKeys();
   else if (app.route.page === "inbox") return inInbox(command, actions);
   else if (app.route.page === "submission") return inSubmission(command, app, app.route.hash, actions);
+  else if (command === "new") return startNew(app, actions);
   else if (command === "back") location.hash = routeTo({ page: "inbox", shown: app.shown });
+  else return false;
+  return true;
+}
+
+/** N: a tablet on the fleet page, a person on the staff page; only for who may sign them. */
+function startNew(app: App, actions: DeskActions): boolean {
+  if (!app.chores?.view().maySign) return false;
+  if (app.route.page === "fleet") location.hash = routeTo({ page: "invite" });
+  else if (app.route.page === "staff") actions.ask({ is: "person", missing: false });
   else return false;
   return true;
 }
@@ -49,7 +59,8 @@ function inInbox(command: Command, actions: DeskActions): boolean {
 }
 
 function inSubmission(command: Command, app: App, hash: string, actions: DeskActions): boolean {
-  const place = app.work ? app.deskView(app.work).submission?.place : undefined;
+  const { work, chores } = app;
+  const place = work && chores ? app.deskView(work, chores).submission?.place : undefined;
   const go = (to: string | null | undefined): boolean => {
     if (!to) return false;
     location.hash = routeTo({ page: "submission", hash: to });
@@ -59,6 +70,7 @@ function inSubmission(command: Command, app: App, hash: string, actions: DeskAct
   if (command === "previous") return go(place?.previous);
   if (command === "accept") actions.accept(hash);
   else if (command === "return") actions.askReturn(hash);
+  else if (command === "new") return startNew(app, actions);
   else if (command === "back") location.hash = routeTo({ page: "inbox", shown: app.shown });
   else return false;
   return true;

@@ -1,6 +1,7 @@
 // Everything that arrived, kept as a set: the order of arrival changes no answer given here (I9).
 import { gapsOf, type LogGaps } from "./gaps.ts";
-import type { Arrived, Decision, Stated, Submission } from "./records.ts";
+import type { Place } from "./receipts.ts";
+import type { Arrived, Decision, Stated, Submission, Word } from "./records.ts";
 
 export class Ledger {
   readonly submissions = new Map<string, Submission>();
@@ -12,6 +13,10 @@ export class Ledger {
   readonly #decided = new Map<string, Set<string>>();
   /** log -> the highest word of its writer */
   readonly #stated = new Map<string, Stated>();
+  /** log -> the highest number that its tablet's end-of-shift code named */
+  readonly #words = new Map<string, Word>();
+  /** submission id -> hashes of the entries that go on with it */
+  readonly #pieces = new Map<string, string[]>();
   /** log -> {seq, hash} that a later log says it continues */
   readonly #continued = new Map<string, number>();
   /** log -> number -> hashes; more than one hash is a fork */
@@ -27,6 +32,9 @@ export class Ledger {
     if (this.has(entry.hash)) return;
     this.submissions.set(entry.hash, entry);
     this.#claims.set(entry.submission, [...(this.#claims.get(entry.submission) ?? []), entry.hash]);
+    if (entry.continues) {
+      this.#pieces.set(entry.continues, [...(this.#pieces.get(entry.continues) ?? []), entry.hash]);
+    }
     this.#count(entry);
   }
 
@@ -53,6 +61,32 @@ export class Ledger {
     const known = this.#stated.get(stated.log);
     const newer = !known || stated.seq > known.seq || (stated.seq === known.seq && stated.time >= known.time);
     if (newer) this.#stated.set(stated.log, stated);
+  }
+
+  /** An end-of-shift code that somebody brought. It can raise what is outstanding, never settle it (PROTOCOL 5). */
+  addWord(word: Word): void {
+    const known = this.#words.get(word.log);
+    if (!known || word.seq > known.seq || (word.seq === known.seq && word.time > known.time)) {
+      this.#words.set(word.log, word);
+    }
+  }
+
+  word(log: string): Word | undefined {
+    return this.#words.get(log);
+  }
+
+  /** Entries that claim this submission id. */
+  claims(submission: string): Submission[] {
+    return this.#all(this.#claims.get(submission));
+  }
+
+  /** Entries that say they go on with this submission. */
+  pieces(submission: string): Submission[] {
+    return this.#all(this.#pieces.get(submission));
+  }
+
+  #all(hashes: readonly string[] = []): Submission[] {
+    return hashes.flatMap((hash) => this.submissions.get(hash) ?? []).filter((one) => !one.failure);
   }
 
   /** `after` in a log's first entry: the writer's word that the older log reached this number. */
@@ -107,7 +141,9 @@ export class Ledger {
   }
 
   logs(): string[] {
-    return [...new Set([...this.#numbers.keys(), ...this.#stated.keys(), ...this.#continued.keys()])].sort();
+    return [
+      ...new Set([...this.#numbers.keys(), ...this.#stated.keys(), ...this.#continued.keys(), ...this.#words.keys()]),
+    ].sort();
   }
 
   stated(log: string): Stated | undefined {
@@ -115,7 +151,8 @@ export class Ledger {
   }
 
   gaps(log: string): LogGaps {
-    const stated = Math.max(this.#stated.get(log)?.seq ?? 0, this.#continued.get(log) ?? 0);
+    const words = [this.#stated.get(log)?.seq, this.#continued.get(log), this.#words.get(log)?.seq];
+    const stated = Math.max(...words.map((seq) => seq ?? 0));
     return gapsOf(this.#numbers.get(log)?.keys() ?? [], stated);
   }
 
@@ -123,6 +160,18 @@ export class Ledger {
   forks(log: string): number[] {
     const numbers = this.#numbers.get(log) ?? new Map<number, Set<string>>();
     return [...numbers].filter(([, hashes]) => hashes.size > 1).map(([seq]) => seq);
+  }
+
+  /** The highest entry held of each log that `mine` says: what a revocation of its key lets stand. */
+  tips(mine: (log: string) => boolean): Place[] {
+    const tips: Place[] = [];
+    for (const [log, numbers] of this.#numbers) {
+      if (!mine(log)) continue;
+      const seq = Math.max(...numbers.keys());
+      const [hash] = [...(numbers.get(seq) ?? [])].sort();
+      if (hash !== undefined) tips.push({ log, seq, hash });
+    }
+    return tips;
   }
 
   lastContact(log: string): number | null {

@@ -27,7 +27,7 @@ const host = document.getElementById("app") ?? document.body;
 const release = document.querySelector<HTMLMetaElement>('meta[name="esik-release"]')?.content ?? "";
 const wanted = memory.language;
 const language: Language = isLanguage(wanted) ? wanted : pickLanguage(navigator.languages);
-const doorway = { centre: httpCentre(), transport: httpTransport(), derive, memory };
+const doorway = { centre: httpCentre(), transport: httpTransport(), derive, memory, address: location.origin };
 
 let asked = false;
 /** Draws before the next frame; many changes make one picture. */
@@ -57,9 +57,9 @@ const desk = deskActions(app, speakTo);
 
 let place = "";
 function draw(): void {
-  const { work } = app;
+  const { work, chores } = app;
   declareDocument(t("desk.title"));
-  if (work) render(drawDesk(app.deskView(work), desk), host);
+  if (work && chores) render(drawDesk(app.deskView(work, chores), desk), host);
   else render(drawDoor(app.doorView(), door), host);
   const dialog = host.querySelector("dialog");
   if (dialog && !dialog.open) dialog.showModal();

@@ -1,5 +1,6 @@
 // What this browser remembers while the desk is locked: hashes, numbers and the language. Never a name, an answer, a
 // key or a passphrase: whoever takes the laptop may read all of it.
+import type { Word } from "./records.ts";
 
 /** A place in a chain. Hashes are base64url. */
 export type Place = { seq: number; hash: string };
@@ -47,6 +48,20 @@ export class Memory {
     this.#storage.setItem(`${PREFIX}log.${signing}`, JSON.stringify({ suffix, seq, hash }));
   }
 
+  /** End-of-shift codes that were brought to this browser: logs and numbers. */
+  words(): Word[] {
+    const kept = this.#read("words")?.["words"];
+    return Array.isArray(kept) ? kept.filter(isWord) : [];
+  }
+
+  /** Of each log the highest is kept. */
+  addWord(word: Word): void {
+    const others = this.words().filter((one) => one.log !== word.log || one.seq > word.seq);
+    if (others.some((one) => one.log === word.log)) return;
+    const { log, seq, time, how } = word;
+    this.#storage.setItem(`${PREFIX}words`, JSON.stringify({ words: [...others, { log, seq, time, how }] }));
+  }
+
   #read(name: string): Record<string, unknown> | null {
     try {
       const kept: unknown = JSON.parse(this.#storage.getItem(PREFIX + name) ?? "null");
@@ -55,6 +70,12 @@ export class Memory {
       return null;
     }
   }
+}
+
+function isWord(kept: unknown): kept is Word {
+  const { log, seq, time, how } = (kept ?? {}) as Record<string, unknown>;
+  const numbers = [seq, time].every((one) => typeof one === "number" && Number.isSafeInteger(one) && one >= 0);
+  return numbers && typeof log === "string" && B64.test(log) && (how === "qr" || how === "code");
 }
 
 function readPlace(kept: Record<string, unknown> | null): Place | null {

@@ -2,6 +2,7 @@
 // a payload of another shape, or one that claims another submission, is a failure of step 8, never half an answer.
 import type { PartPayload } from "../form/index.ts";
 import type { Failure } from "./records.ts";
+import { isTold } from "./told.ts";
 
 const MALFORMED: Failure = { step: 8, code: "malformed" };
 type Json = Record<string, unknown>;
@@ -11,6 +12,7 @@ export function readPayload(json: unknown, submission: string, version: string):
   if (!isMap(json) || json["v"] !== 1) return MALFORMED;
   const { form, subject, staff, answers, ways, card, people } = json;
   const whole =
+    isTold(json) &&
     isMap(form) &&
     isMap(subject) &&
     isMap(staff) &&
@@ -35,9 +37,16 @@ export function readQuestion(json: unknown, of: string): string | Failure {
   return json["question"];
 }
 
+/** A row of the people list: what identifies and what is done; nothing else of it is read. */
 function isPerson(row: unknown): boolean {
+  if (!isMap(row) || typeof row["card"] !== "string") return false;
+  const texts = ["name", "birth_date", "birth_date_precision", "replaces", "twin_of", "family_card"];
+  const { part, not_wanted: notWanted, stations } = row;
   return (
-    isMap(row) && typeof row["card"] === "string" && (row["name"] === undefined || typeof row["name"] === "string")
+    texts.every((name) => row[name] === undefined || typeof row[name] === "string") &&
+    (stations === undefined || isTexts(stations)) &&
+    (part === undefined || (isMap(part) && typeof part["form"] === "string")) &&
+    (notWanted === undefined || (isMap(notWanted) && typeof notWanted["station"] === "string"))
   );
 }
 

@@ -1,12 +1,20 @@
 // The whole desk as one view, for the screens. Pure over what `Work` holds at this moment.
 import { b64 } from "../sync/ids.ts";
 import { failure, type Language } from "../ui/index.ts";
-import { fleetRows, truthOf } from "./fleet.ts";
+import { givenOf, sitesSeen } from "./arrivals.ts";
+import type { Chores } from "./chores.ts";
+import type { ReconcileView } from "./chores-view.ts";
+import { fleetRows, type TabletRow, truthOf } from "./fleet.ts";
 import { countRows, filterRows, type InboxRow, inboxRow, sortRows } from "./inbox.ts";
+import type { Ledger } from "./ledger.ts";
 import { presentSubmission } from "./present.ts";
+import { reconcile } from "./reconcile.ts";
 import type { Tablet } from "./records.ts";
 import type { Route, Shown } from "./route.ts";
 import { audiencesHeld } from "./sign-in.ts";
+import { silentHours } from "./staff.ts";
+import { newTablets } from "./tablets.ts";
+import { plainText } from "./texts.ts";
 import type { DeskView, SubmissionView } from "./view.ts";
 import { keyOf, type Work } from "./work.ts";
 
@@ -20,19 +28,23 @@ export type Looking = {
   /** how many rows of the list are drawn */
   limit: number;
   dialog: DeskView["dialog"];
+  /** whose arrivals are shown, "" when nobody chose */
+  site: string;
 };
 
-export function pictureOf(work: Work, looking: Looking): DeskView {
+const HOUR_MS = 60 * 60 * 1000;
+
+export function pictureOf(work: Work, chores: Chores, looking: Looking): DeskView {
   const { signedIn, reader } = work;
   const { directory } = signedIn;
   const { ledger } = reader;
   const person = directory.staff.get(signedIn.staff);
-  const fleet = fleetRows(
-    tabletsOf(work),
-    ledger,
-    keyOf,
-    (audience) => directory.audiences.get(audience)?.at(-1)?.epoch ?? null,
-  );
+  const fleet = fleetRows(tabletsOf(work), ledger, {
+    deviceOf: keyOf,
+    currentEpoch: (audience) => directory.audiences.get(audience)?.at(-1)?.epoch ?? null,
+    now: looking.now,
+    silentMs: silentHours(directory) * HOUR_MS,
+  });
   const rows = rowsOf(work, looking.language);
   return {
     ...looking,
@@ -50,6 +62,29 @@ export function pictureOf(work: Work, looking: Looking): DeskView {
     submission: submissionOf(work, rows, looking),
     fleet,
     keptApart: ledger.keptApart(),
+    chores: chores.view(),
+    reconcile: looking.route.page === "reconcile" ? reconcileOf(work, chores.cards, fleet, looking) : null,
+  };
+}
+
+function reconcileOf(
+  { signedIn: { directory }, reader: { ledger }, forms }: Work,
+  cards: readonly string[],
+  fleet: readonly TabletRow[],
+  { site: wanted, now, language }: Looking,
+): ReconcileView | null {
+  const sites = sitesSeen(ledger);
+  const site = sites.find((one) => one === wanted) ?? sites[0];
+  if (site === undefined) return null;
+  const names = new Map<string, string>();
+  for (const form of forms.values()) {
+    if (form.station) names.set(form.station, plainText(form.title, language, form.default_language));
+  }
+  return {
+    site,
+    sites,
+    stationName: (station) => names.get(station) ?? station,
+    result: reconcile(givenOf(ledger, directory, forms, fleet, site, cards, now)),
   };
 }
 
@@ -70,11 +105,24 @@ function submissionOf(work: Work, rows: InboxRow[], looking: Looking): Submissio
   return presentSubmission(entry, rows, listed.some((row) => row.hash === entry.hash) ? listed : rows, known);
 }
 
-function tabletsOf({ signedIn: { directory } }: Work): Tablet[] {
-  return directory.devices.entries().map(([key, device]) => ({
-    key: b64(key),
-    name: device.name,
-    site: device.site,
-    revoked: directory.revoked.has(key),
-  }));
+function tabletsOf({ signedIn: { directory }, reader: { ledger } }: Work): Tablet[] {
+  const fresh = new Set(newTablets(directory).map((one) => one.key));
+  const hands = lastHands(ledger);
+  return directory.devices.entries().map(([id, device]) => {
+    const key = b64(id);
+    const revoked = directory.revoked.has(id);
+    const confirmed = !fresh.has(key);
+    return { key, name: device.name, site: device.site, revoked, confirmed, hands: hands.get(key) ?? null };
+  });
+}
+
+/** Tablet → who sealed last on it, of what this reader may open. */
+function lastHands(ledger: Ledger): Map<string, string> {
+  const last = new Map<string, { at: number; name: string }>();
+  for (const { writer, parts, time, failure } of ledger.submissions.values()) {
+    if (failure || writer?.is !== "device" || (last.get(writer.key)?.at ?? 0) > time) continue;
+    const open = parts.find((part) => part.state.is === "open")?.state;
+    if (open?.is === "open") last.set(writer.key, { at: time, name: open.payload.staff.name });
+  }
+  return new Map([...last].map(([key, { name }]) => [key, name]));
 }

@@ -5,6 +5,7 @@ import { failureOf, type InboxRow, stateOf } from "./inbox.ts";
 import type { Ledger } from "./ledger.ts";
 import type { PartSeen, Submission } from "./records.ts";
 import { isPeople } from "./texts.ts";
+import { toldOf } from "./told.ts";
 import type { PartView, SubmissionView } from "./view.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -45,6 +46,9 @@ export function presentSubmission(
     safe: known.safe.has(entry.hash),
     twins: ledger.twins(entry).map(otherOf),
     successors: ledger.successors(entry.hash).map(otherOf),
+    told: payload?.is === "open" ? toldOf(payload.payload) : null,
+    before: entry.continues === null ? null : { hash: ledger.claims(entry.continues)[0]?.hash ?? null },
+    after: ledger.pieces(entry.submission).map(otherOf),
     decisions: ledger.decisionsOn(entry.hash),
     mayDecide: mayDecide(entry),
   };
@@ -75,7 +79,10 @@ function partView(part: PartSeen, form: CompiledForm | undefined, language: stri
   // Without its form an answer has no question: wait for it.
   if (!form) return { audience, state: { is: "waiting" } };
   const answers = readAnswers(form, payload, language);
-  return { audience, state: { is: "open", answers, formNumber: payload.form.number, language: payload.language } };
+  return {
+    audience,
+    state: { is: "open", answers, formNumber: payload.form.number, language: payload.language, told: toldOf(payload) },
+  };
 }
 
 function placeOf(hash: string, shown: readonly InboxRow[]): SubmissionView["place"] {

@@ -7,9 +7,12 @@ import { Problem } from "../sync/problems.ts";
 import { type Change, type StatementChange, takeEntry, takeStatement } from "./arrive.ts";
 import { Ledger } from "./ledger.ts";
 import type { Memory } from "./memory.ts";
-import type { PartState } from "./records.ts";
+import type { PartState, Word } from "./records.ts";
 import type { SignedIn } from "./session.ts";
 import { openGrants, readDirectory } from "./sign-in.ts";
+
+/** Directory entries under which what arrived is judged as before; a grant to this reader shows in what is held. */
+const JUDGES_NOTHING = new Set(["confirm", "grant", "invitation", "release", "service", "setting", "site"]);
 
 export class Reader {
   ledger = new Ledger();
@@ -20,35 +23,59 @@ export class Reader {
   readonly alarms = new Map<string, Problem>();
   readonly chain = new Entries();
   readonly #statements: StatementChange[] = [];
+  readonly #words: Word[];
   readonly #signedIn: SignedIn;
   readonly #memory: Memory;
   #cursor = 0;
+  /** the directory's number that everything here was judged under */
+  #judged: number;
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(signedIn: SignedIn, memory: Memory) {
     this.#signedIn = signedIn;
     this.#memory = memory;
+    this.#judged = signedIn.directory.seq;
+    this.#words = memory.words();
+    for (const word of this.#words) this.ledger.addWord(word);
   }
 
   /** One question to the centre, waiting up to `wait` seconds for news. True when more is there already. */
   async round(wait: number, signal: AbortSignal): Promise<boolean> {
     const { line } = this.#signedIn;
     const page = await line.with((token) => line.transport.changes(this.#cursor, wait, token, signal));
-    await this.#followDirectory();
-    await this.#take(page.entries);
-    for (const statement of page.statements) {
-      this.#statements.push(statement);
-      await takeStatement(this.ledger, this.#signedIn.directory, statement);
-    }
+    await this.#alone(async () => {
+      await this.#followDirectory();
+      await this.#take(page.entries);
+      for (const statement of page.statements) {
+        this.#statements.push(statement);
+        await takeStatement(this.ledger, this.#signedIn.directory, statement);
+      }
+    });
     this.#cursor = page.cursor;
     return page.more;
   }
 
+  /** Reads the directory on, and judges everything again under it when it grew. */
+  follow(): Promise<void> {
+    return this.#alone(() => this.#followDirectory());
+  }
+
+  /** What changes the ledger waits for what changes it now: a new reading must not lose what comes in meanwhile. */
+  #alone<T>(change: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(change);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
   async #followDirectory(): Promise<void> {
-    const { line, directory } = this.#signedIn;
-    const grown = await readDirectory(line, directory, this.#memory);
-    if (grown === 0) return;
+    const { line, directory, held } = this.#signedIn;
+    await readDirectory(line, directory, this.#memory);
+    if (directory.seq === this.#judged) return;
+    const fresh = directory.entries().slice(this.#judged);
+    this.#judged = directory.seq;
+    const opened = held.size;
     for (const problem of await openGrants(this.#signedIn)) this.alarm(problem);
-    await this.#readAgain();
+    if (held.size > opened || fresh.some((entry) => !JUDGES_NOTHING.has(entry.kind))) await this.#readAgain();
   }
 
   async #take(changes: readonly Change[]): Promise<void> {
@@ -81,6 +108,9 @@ export class Reader {
     for (const pending of this.ledger.pending()) ledger.addDecision(pending);
     for (const change of this.changes.values()) await this.#judge(ledger, change);
     for (const statement of this.#statements) await takeStatement(ledger, this.#signedIn.directory, statement);
+    for (const word of this.#words) ledger.addWord(word);
+    // Also what was decided while this was reading.
+    for (const pending of this.ledger.pending()) ledger.addDecision(pending);
     this.ledger = ledger;
   }
 
@@ -92,6 +122,13 @@ export class Reader {
       if (!held.has(b64(ref.key))) return { is: "sealed" };
       return this.parts.get(id) ?? { is: "waiting" };
     });
+  }
+
+  /** An end-of-shift code that was brought to this desk. */
+  addWord(word: Word): void {
+    this.#words.push(word);
+    this.#memory.addWord(word);
+    this.ledger.addWord(word);
   }
 
   alarm(problem: Problem): void {

@@ -42,6 +42,8 @@ export type Submission = Arrived & {
   submission: string;
   form: string;
   supersedes: string[];
+  /** the submission that this one goes on with */
+  continues: string | null;
   parts: PartSeen[];
 };
 
@@ -69,8 +71,24 @@ export type Stated = {
   received: number;
   release: string;
   epochs: { audience: string; epoch: number }[];
+  /** everything on it was fit for a day without a network */
+  ready: boolean;
   drafts: number;
+  /** the drafts by form version */
+  waiting: { form: string; count: number }[];
 };
 
+/** A tablet's end-of-shift code as somebody brought it: signed (`qr`), or typed and nobody's signature (`code`). */
+export type Word = { log: string; seq: number; time: number; how: "qr" | "code" };
+
 /** A tablet as the directory lists it. */
-export type Tablet = { key: string; name: string; site: string; revoked: boolean };
+export type Tablet = {
+  key: string;
+  name: string;
+  site: string;
+  revoked: boolean;
+  /** it holds the present key of its site's people list */
+  confirmed: boolean;
+  /** who sealed last on it, as far as an opened part tells */
+  hands: string | null;
+};

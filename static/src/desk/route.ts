@@ -4,7 +4,11 @@
 export const SHOWN = ["all", "new", "opened", "returned", "accepted", "sealed", "problem"] as const;
 export type Shown = (typeof SHOWN)[number];
 
-export type Route = { page: "inbox"; shown: Shown } | { page: "submission"; hash: string } | { page: "fleet" };
+/** Pages without anything behind their name. */
+const PLAIN = ["fleet", "invite", "reconcile", "staff"] as const;
+export type Plain = (typeof PLAIN)[number];
+
+export type Route = { page: "inbox"; shown: Shown } | { page: "submission"; hash: string } | { page: Plain };
 
 const HASH = /^[A-Za-z0-9_-]{43}$/;
 
@@ -12,7 +16,8 @@ const HASH = /^[A-Za-z0-9_-]{43}$/;
 export function readRoute(fragment: string): Route {
   const [page, rest] = fragment.replace(/^#\/?/, "").split("/");
   if (page === "submission" && rest && HASH.test(rest)) return { page, hash: rest };
-  if (page === "fleet") return { page };
+  const plain = PLAIN.find((one) => one === page);
+  if (plain) return { page: plain };
   const shown = SHOWN.find((one) => one === rest);
   return { page: "inbox", shown: shown ?? "all" };
 }
@@ -20,6 +25,6 @@ export function readRoute(fragment: string): Route {
 /** The address of a route, for `href`. */
 export function routeTo(route: Route): string {
   if (route.page === "submission") return `#/submission/${route.hash}`;
-  if (route.page === "fleet") return "#/fleet";
+  if (route.page !== "inbox") return `#/${route.page}`;
   return route.shown === "all" ? "#/inbox" : `#/inbox/${route.shown}`;
 }

@@ -14,7 +14,8 @@ import type { Memory } from "./memory.ts";
 import { type HeldKey, Line, type SignedIn } from "./session.ts";
 import type { SignInStep } from "./view.ts";
 
-export type Doorway = { centre: Centre; transport: Transport; derive: Derive; memory: Memory };
+/** `address` is the centre's origin, for links that others follow. */
+export type Doorway = { centre: Centre; transport: Transport; derive: Derive; memory: Memory; address?: string };
 
 /** Throws what keeps the door shut; `problems` are of single grants that did not open. */
 export async function signIn(

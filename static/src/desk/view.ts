@@ -1,10 +1,12 @@
 // What the screens are given: plain values, ready to be shown. Screens are functions of this and nothing else.
 import type { Language, Failure as ShownProblem } from "../ui/index.ts";
 import type { AnswerGroup } from "./answers.ts";
+import type { ChoresActions, ChoresDialog, ChoresView, ReconcileView } from "./chores-view.ts";
 import type { TabletRow, Truth } from "./fleet.ts";
 import type { InboxRow } from "./inbox.ts";
 import type { Decision, Failure } from "./records.ts";
 import type { Route, Shown } from "./route.ts";
+import type { Told } from "./told.ts";
 
 /** Steps of signing in, in order. */
 export const SIGN_IN_STEPS = ["find", "derive", "slot", "directory", "grants"] as const;
@@ -26,7 +28,7 @@ export type DoorView = {
 export type PartView = {
   audience: string;
   state:
-    | { is: "open"; answers: AnswerGroup; formNumber: number; language: string }
+    | { is: "open"; answers: AnswerGroup; formNumber: number; language: string; told: Told }
     | { is: "sealed" }
     | { is: "erased" }
     | { is: "waiting" }
@@ -53,6 +55,12 @@ export type SubmissionView = {
   safe: boolean;
   twins: { hash: string; receivedAt: number; tablet: string }[];
   successors: { hash: string; receivedAt: number; tablet: string }[];
+  /** of any opened part: the same in each but for the flags */
+  told: Told | null;
+  /** the piece that this one goes on with; `hash` null when it is not here */
+  before: { hash: string | null } | null;
+  /** pieces that go on with this one */
+  after: { hash: string; receivedAt: number; tablet: string }[];
   decisions: Decision[];
   mayDecide: boolean;
 };
@@ -81,8 +89,17 @@ export type DeskView = {
   submission: SubmissionView | null;
   fleet: TabletRow[];
   keptApart: number;
-  dialog: null | { is: "keys" } | { is: "return"; of: string; site: string; words: string; missing: boolean };
+  chores: ChoresView;
+  /** only on its page */
+  reconcile: ReconcileView | null;
+  dialog: Dialog;
 };
+
+export type Dialog =
+  | null
+  | { is: "keys" }
+  | { is: "return"; of: string; site: string; words: string; missing: boolean }
+  | ChoresDialog;
 
 /** What a person can do; the desk does it. */
 export type DoorActions = {
@@ -102,4 +119,7 @@ export type DeskActions = {
   closeDialog(): void;
   showKeys(): void;
   showMore(): void;
+  showAll(): void;
+  ask(dialog: ChoresDialog): void;
+  chores: ChoresActions;
 };

@@ -5,6 +5,7 @@ import { nowMs } from "../sync/clock.ts";
 import { b64, unb64 } from "../sync/ids.ts";
 import { Problem } from "../sync/problems.ts";
 import { randomBytes } from "../sync/randomness.ts";
+import { newestVersions } from "./arrivals.ts";
 import { confirmDirectory } from "./confirm.ts";
 import { type Asked, askOwnHead, decide } from "./decide.ts";
 import type { Memory } from "./memory.ts";
@@ -16,6 +17,8 @@ import type { Verdict } from "./records.ts";
 import type { SignedIn } from "./session.ts";
 
 const LONG_POLL_S = 25;
+/** While somebody stands here with a new tablet: what it enrols does not wake a long-poll. */
+const HURRY_S = 2;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
 
@@ -35,6 +38,8 @@ export class Work {
   readonly #outbox: Outbox;
   readonly #changed: () => void;
   readonly #stop = new AbortController();
+  /** somebody waits for what the directory brings */
+  hurry: () => boolean = () => false;
   readonly #askedForms = new Set<string>();
 
   constructor(signedIn: SignedIn, memory: Memory, outbox: Outbox, changed: () => void, opened = new Set<string>()) {
@@ -90,10 +95,7 @@ export class Work {
   }
 
   async #round(): Promise<void> {
-    const more = await this.reader.round(
-      this.reading || this.#outbox.waiting.length > 0 ? 0 : LONG_POLL_S,
-      this.#stop.signal,
-    );
+    const more = await this.reader.round(this.#wait(), this.#stop.signal);
     this.away = null;
     if (this.reading && !more) {
       this.reading = false;
@@ -105,6 +107,18 @@ export class Work {
     this.#openAll();
     this.#changed();
     await this.#send();
+  }
+
+  /** Reads the directory on now, without waiting for the feed: after something was signed here. */
+  async follow(): Promise<void> {
+    await this.reader.follow();
+    this.#openAll();
+    this.#changed();
+  }
+
+  #wait(): number {
+    if (this.reading || this.#outbox.waiting.length > 0) return 0;
+    return this.hurry() ? HURRY_S : LONG_POLL_S;
   }
 
   async #send(): Promise<void> {
@@ -121,6 +135,8 @@ export class Work {
   #openAll(): void {
     this.opener.run().catch((problem: unknown) => this.note(problem));
     for (const { form } of this.reader.ledger.submissions.values()) this.#askForm(form);
+    // The plan is in the newest forms, also when nothing of them has arrived.
+    for (const version of newestVersions(this.signedIn.directory)) this.#askForm(version);
   }
 
   #askForm(version: string): void {

@@ -243,9 +243,11 @@ def test_the_demo_says_in_one_line_where_everything_is_and_goes_on_with_its_fold
         assert {one["role"] for one in first["staff"]} == {
             "administrator",
             "reviewer",
+            "clinician",
             "protection officer",
             "intake",
             "medic",
+            "teacher",
         }
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=10) as answer:
             assert answer.status == 200

@@ -18,6 +18,7 @@ export function submission(more: Partial<Submission> = {}): Submission {
     submission: `submission-${seq}`,
     form: "form",
     supersedes: [],
+    continues: null,
     parts: [],
     ...more,
   };
@@ -54,7 +55,9 @@ export function stated(more: Partial<Stated> = {}): Stated {
     received: 1,
     release: "r1",
     epochs: [],
+    ready: true,
     drafts: 0,
+    waiting: [],
     ...more,
   };
 }
@@ -78,6 +81,16 @@ export function payload(more: Partial<PartPayload> = {}): PartPayload {
     facts: {},
     answers: {},
     ways: {},
+    handed: [],
+    sitting: null,
+    outcome: "done",
+    again_on: null,
+    continues: null,
+    parked: [],
+    stopped: null,
+    typed_at: null,
+    paper: null,
+    flags: [],
     ...more,
   };
 }

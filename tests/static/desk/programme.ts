@@ -12,7 +12,7 @@ import { ReadingKey, SigningKey } from "../../../static/src/sync/keys.ts";
 import { emptyLog, type LogState } from "../../../static/src/sync/log.ts";
 import { Problem } from "../../../static/src/sync/problems.ts";
 import { type Sealed, sealSubmission } from "../../../static/src/sync/seal.ts";
-import { deriveSlot, sealSlot } from "../../../static/src/sync/slot.ts";
+import { deriveSlot, readSlot, type Slot, sealSlot } from "../../../static/src/sync/slot.ts";
 import { writeHead, writeReceipt } from "../../../static/src/sync/statement.ts";
 import type { Transport } from "../../../static/src/sync/transport.ts";
 import type { WireMap } from "../../../static/src/sync/wire.ts";
@@ -151,6 +151,9 @@ export class MemoryCentre {
   readonly heads: Signed[] = [];
   readonly objects: Map<string, Bytes>;
   readonly sent: string[] = [];
+  readonly slots: { staff: string; auth: string; slot: Slot }[] = [];
+  /** runs before the next bundle is taken: somebody else was faster */
+  before: (() => Promise<void>) | null = null;
   offline = false;
   receipts: SigningKey;
   shown: Signed[] | null = null;
@@ -202,6 +205,10 @@ export class MemoryCentre {
         if (!equal(derived.auth, auth)) throw Problem.of("wrong_passphrase");
         const secrets = { kind: "desk", signing: who.pkcs8, reading: who.reading } as const;
         return sealSlot(made.root.keyId, staff, secrets, COST, derived.wrap);
+      },
+      putTabletSlot: async (staff, auth, slot) => {
+        if (this.offline) throw new Problem("no_network");
+        this.slots.push({ staff: b64(staff), auth: b64(auth), slot: readSlot(slot) });
       },
       form: async () => FORM,
     };
@@ -272,15 +279,11 @@ export class MemoryCentre {
   }
 
   async push(bundle: Bundle) {
+    await this.before?.();
     const head = this.made.directory.head;
     if (!head) throw new Error("no head");
     const before = this.kept.length;
-    const directory = [];
-    for (const signed of bundle.directory) {
-      await this.made.directory.append(signed);
-      this.made.chain.push(signed);
-      directory.push({ hash: await entryHash(signed.bytes), problem: null });
-    }
+    const { directory, newer } = await this.append(bundle);
     for (const signed of bundle.entries) await this.keep(signed, bundle.parts);
     const fresh = this.kept.slice(before);
     const entries = fresh.map(({ hash }) => ({
@@ -291,7 +294,29 @@ export class MemoryCentre {
       missing: [],
     }));
     const receipts = await Promise.all(fresh.map((one) => this.receipt(one)));
-    return { v: 1 as const, head, directory, entries, receipts, statements: [], newer: null };
+    return { v: 1 as const, head, directory, entries, receipts, statements: [], newer };
+  }
+
+  /** All or none, on top of the head; like a centre, with what is newer when the head has moved. */
+  async append(bundle: Bundle) {
+    const { made } = this;
+    const [first] = bundle.directory;
+    const after = first ? readEntry(first.bytes).seq - 1 : made.directory.seq;
+    const trial = await made.directory.copy();
+    let problem: string | null = null;
+    for (const signed of bundle.directory) {
+      if (problem === null) problem = await trial.append(signed, NOW).then(() => null, codeOf);
+    }
+    if (problem === null) {
+      for (const chunk of bundle.chunks) this.objects.set(b64(await sha256(chunk)), chunk);
+      for (const signed of bundle.directory) {
+        await made.directory.append(signed);
+        made.chain.push(signed);
+      }
+    }
+    const hashes = await Promise.all(bundle.directory.map((signed) => entryHash(signed.bytes)));
+    const newer = problem === "directory_moved" ? made.chain.slice(after) : null;
+    return { directory: hashes.map((hash) => ({ hash, problem })), newer };
   }
 
   receipt({ entry, hash }: Kept): Promise<Signed> {
@@ -301,4 +326,9 @@ export class MemoryCentre {
     const body = { store: this.receipts.keyId, log: entry.log, seq: entry.seq, hash, contiguous: entry.seq, time: NOW };
     return writeReceipt(made.root.keyId, this.receipts, { ...body, directory: head });
   }
+}
+
+function codeOf(problem: unknown): string {
+  if (!Problem.is(problem)) throw problem;
+  return problem.code;
 }

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit/html.js";
 import { icon, t, when } from "../../ui/index.ts";
 import type { Decision } from "../records.ts";
 import type { DeskView, SubmissionView } from "../view.ts";
+import { sittingRows } from "./told.ts";
 
 export function aboutPanel(view: DeskView, seen: SubmissionView): TemplateResult {
   const site = view.siteName(seen.row.site);
@@ -15,6 +16,7 @@ export function aboutPanel(view: DeskView, seen: SubmissionView): TemplateResult
         <dt>${t("desk.inbox.from")}</dt><dd>${site} · ${seen.tablet}</dd>
         <dt>${t("desk.submission.number")}</dt><dd>#${seen.seq}</dd>
         ${seen.staff ? html`<dt>${t("desk.submission.staff")}</dt><dd>${seen.staff}<br /><span class="muted">${t("desk.submission.staff.more")}</span></dd>` : nothing}
+        ${sittingRows(seen.told, view.now)}
         <dt>${t("desk.submission.version")}</dt>
         <dd>${seen.formNumber ?? nothing} <bdi class="code muted" dir="ltr">${seen.version.slice(0, 8)}</bdi></dd>
       </dl>

@@ -2,10 +2,12 @@
 import { html, nothing, type TemplateResult } from "lit/html.js";
 import { t } from "../../ui/index.ts";
 import type { DeskActions, DeskView } from "../view.ts";
+import { choresDialog } from "./chores-dialogs.ts";
 
 export function dialogs(view: DeskView, actions: DeskActions): TemplateResult | typeof nothing {
   if (view.dialog?.is === "return") return returnDialog(view, view.dialog, actions);
-  return view.dialog?.is === "keys" ? keysDialog(actions) : nothing;
+  if (view.dialog?.is === "keys") return keysDialog(actions);
+  return view.dialog ? choresDialog(view, view.dialog, actions) : nothing;
 }
 
 function returnDialog(
@@ -41,6 +43,7 @@ const KEYS = [
   [["↵"], "open"],
   [["A"], "accept"],
   [["R"], "return"],
+  [["N"], "new"],
   [["Esc"], "back"],
   [["L"], "lock"],
   [["?"], "all"],

@@ -2,35 +2,40 @@
 import { html, nothing, type TemplateResult } from "lit/html.js";
 import { icon, t, when } from "../../ui/index.ts";
 import type { TabletRow } from "../fleet.ts";
-import { type Run, runsInWords } from "../gaps.ts";
-import type { DeskView } from "../view.ts";
-import { audienceName, notice, releaseWords } from "./marks.ts";
+import { runsInWords } from "../gaps.ts";
+import { routeTo } from "../route.ts";
+import type { DeskActions, DeskView } from "../view.ts";
+import { fleetNotices, freshPanel, single } from "./fleet-notices.ts";
+import { audienceName, keyHint, releaseWords } from "./marks.ts";
 
-export function fleetScreen(view: DeskView): TemplateResult {
-  const notices = view.fleet.filter((row) => row.verdict !== "complete").map(noticeOf);
-  const apart =
-    view.keptApart > 0 ? [notice("now", "alert", t("desk.fleet.apart", { n: view.keptApart }), html``)] : [];
-  return html`<div class="head"><h1 class="grow">${t("desk.fleet")}</h1></div>
-    ${notices.length + apart.length > 0 ? html`<section class="pair">${notices}${apart}</section>` : nothing}
-    <section class="panel scroll" aria-label=${t("desk.fleet.table")}>
+export function fleetScreen(view: DeskView, actions: DeskActions): TemplateResult {
+  return html`<div class="head">
+      <h1 class="grow">${t("desk.fleet")}</h1>
+      <button class="btn" type="button" @click=${() => actions.ask({ is: "word", missing: false })}>${icon("down")}${t("desk.word.open")}</button>
+      ${
+        view.chores.maySign
+          ? html`<a class="btn" href=${routeTo({ page: "invite" })}>${icon("plus")}${t("desk.invite")} <kbd aria-hidden="true">N</kbd></a>`
+          : nothing
+      }
+    </div>
+    ${freshPanel(view, actions)} ${fleetNotices(view, actions)} ${silentLine(view, actions)}
+    <section class="panel scroll" aria-label=${t("desk.fleet.table")} tabindex="0">
       ${view.fleet.length === 0 ? html`<p class="empty">${t("desk.fleet.empty")}</p>` : table(view)}
     </section>`;
 }
 
-function noticeOf(row: TabletRow): TemplateResult {
-  const tablet = row.name;
-  if (row.verdict === "fork") {
-    const numbers = runsInWords(single(row.forks));
-    return notice("now", "alert", t("desk.fleet.fork", { tablet, numbers }), t("desk.fleet.fork.more"));
-  }
-  if (row.verdict === "silent") {
-    return notice("", "warning", t("desk.fleet.silent", { tablet }), t("desk.fleet.silent.more"));
-  }
-  const more = t("desk.fleet.owes.more", { numbers: runsInWords(row.missing) });
-  return notice("soon", "warning", t("desk.fleet.owes", { n: row.owed, tablet }), more);
+function silentLine(view: DeskView, actions: DeskActions): TemplateResult {
+  return html`<p class="muted">
+    ${t("desk.silent", { n: view.chores.silentHours })}
+    ${
+      view.chores.maySign
+        ? html`<button class="link" type="button" @click=${() => actions.ask({ is: "silent", missing: false })}>${t("desk.silent.change")}</button>`
+        : nothing
+    }
+  </p>`;
 }
 
-const COLUMNS = ["tablet", "missing", "held", "contact", "word", "drafts", "release", "epochs"] as const;
+const COLUMNS = ["tablet", "missing", "held", "contact", "word", "drafts", "release", "ready", "epochs"] as const;
 const AT_END = new Set<string>(["held", "drafts"]);
 
 function table(view: DeskView): TemplateResult {
@@ -45,18 +50,40 @@ function table(view: DeskView): TemplateResult {
 
 function rowOf(view: DeskView, row: TabletRow): TemplateResult {
   const { stated } = row;
-  return html`<tr class=${row.verdict === "complete" ? "" : "warn"}>
+  const trouble = (row.verdict !== "complete" && !(row.revoked && row.verdict === "silent")) || row.quiet;
+  return html`<tr class=${trouble ? "warn" : ""} data-tablet=${row.name} data-missing=${runsInWords(row.missing)} data-verdict=${row.verdict}>
     <th scope="row" class="nowrap">
       <b>${row.name}</b> <span class="muted">· ${view.siteName(row.site)}${row.revoked ? ` · ${t("desk.fleet.revoked")}` : ""}</span>
     </th>
     <td>${verdict(row)}</td>
     <td class="end nowrap">${t("desk.fleet.held.of", { held: row.held, total: row.total })}</td>
-    <td class="nowrap">${row.lastContact === null ? dash() : when(row.lastContact, view.now)}</td>
-    <td class="nowrap muted">${stated ? html`#${stated.seq} · ${when(stated.time, view.now)}` : dash()}</td>
+    <td class="nowrap ${row.quiet ? "late" : ""}">${row.lastContact === null ? dash() : when(row.lastContact, view.now)}</td>
+    <td class="nowrap muted">${lastWord(view, row)}</td>
     <td class="end">${stated ? stated.drafts : dash()}</td>
-    <td class="nowrap">${stated ? html`<span class=${stated.release === view.release ? "" : "late"}>${releaseWords(stated.release)}</span>` : dash()}</td>
+    <td class="nowrap">${release(view, row)}</td>
+    <td class="nowrap">${readiness(row)}</td>
     <td class="nowrap">${epochs(view, row)}</td>
   </tr>`;
+}
+
+function lastWord(view: DeskView, { stated, word }: TabletRow): TemplateResult {
+  if (word) return html`#${word.seq} · ${t(`desk.fleet.word.${word.how}`)} ${when(word.time, view.now)}`;
+  return stated ? html`#${stated.seq} · ${when(stated.time, view.now)}` : dash();
+}
+
+function release(view: DeskView, { stated }: TabletRow): TemplateResult {
+  if (!stated) return dash();
+  if (stated.release === view.release) return html`${releaseWords(stated.release)}`;
+  return html`<span class="late">${t("desk.fleet.other_release", { release: releaseWords(stated.release) })}</span>`;
+}
+
+function readiness({ stated, confirmed, revoked }: TabletRow): TemplateResult {
+  if (revoked) return dash();
+  if (!confirmed) return html`<span class="state soon">${icon("warning")}${t("desk.fleet.unconfirmed")}</span>`;
+  if (!stated) return dash();
+  return stated.ready
+    ? html`<span class="state safe">${icon("tick")}${t("desk.fleet.is_ready")}</span>`
+    : html`<span class="state soon">${icon("warning")}${t("desk.fleet.not_ready")}</span>`;
 }
 
 function verdict(row: TabletRow): TemplateResult {
@@ -80,14 +107,16 @@ function epochs(view: DeskView, row: TabletRow): TemplateResult {
   return html`<span class="late">${words.join(", ")}</span>`;
 }
 
-export function fleetFoot(view: DeskView): TemplateResult {
+export function fleetFoot(view: DeskView, showKeys: () => void): TemplateResult {
   const held = view.fleet.reduce((sum, row) => sum + row.held, 0);
   const owed = view.fleet.reduce((sum, row) => sum + row.owed, 0);
-  return html`<footer class="foot"><p>${t("desk.fleet.sum", { n: view.fleet.length, held, owed })}</p></footer>`;
-}
-
-function single(numbers: readonly number[]): Run[] {
-  return numbers.map((n) => ({ from: n, to: n }));
+  return html`<footer class="foot">
+    <p>${t("desk.fleet.sum", { n: view.fleet.length, held, owed })}</p>
+    <p class="keys" aria-label=${t("desk.keys")}>
+      ${view.chores.maySign ? keyHint(["N"], t("desk.keys.invite")) : nothing}
+      <button class="btn small" type="button" @click=${showKeys}><kbd>?</kbd> ${t("desk.keys.all")}</button>
+    </p>
+  </footer>`;
 }
 
 function dash(): TemplateResult {

@@ -7,6 +7,7 @@ import { filterRows, type InboxRow } from "../inbox.ts";
 import { routeTo, SHOWN, type Shown } from "../route.ts";
 import type { DeskActions, DeskView } from "../view.ts";
 import { audienceName, cardCode, keyHint, sealedMark, stateMark } from "./marks.ts";
+import { urgencyMark } from "./told.ts";
 
 export function inboxScreen(view: DeskView, actions: DeskActions): TemplateResult {
   const shown = view.route.page === "inbox" ? view.route.shown : "all";
@@ -44,7 +45,8 @@ function table(view: DeskView, rows: readonly InboxRow[]): TemplateResult {
     <thead>
       <tr>
         ${["who", "card", "form", "from", "state"].map((name) => html`<th scope="col">${t(`desk.inbox.${name}`)}</th>`)}
-        <th scope="col" class="end" aria-sort="descending">${t("desk.inbox.received")}</th>
+        <th scope="col">${t("desk.inbox.urgency")}</th>
+        <th scope="col" class="end">${t("desk.inbox.received")}</th>
       </tr>
     </thead>
     <tbody>
@@ -64,6 +66,7 @@ function rowOf(view: DeskView, row: InboxRow): TemplateResult {
     <td class="nowrap">${row.form === "" ? html`<span class="muted">${t("desk.form.unknown")}</span>` : row.form}</td>
     <td class="nowrap muted">${view.siteName(row.site)} · ${row.tablet}</td>
     <td>${stateMark(row.state, row.pending)}${row.twice ? html` <span class="state soon">${icon("warning")}${t("desk.state.twice")}</span>` : nothing}</td>
+    <td class="nowrap">${row.urgency ? urgencyMark(row.urgency, view.now) : nothing}</td>
     <td class="end nowrap muted">${when(row.received, view.now)}</td>
   </tr>`;
 }

@@ -1,6 +1,7 @@
 // Small marks that several screens share: sealed, states, audiences, keys. Always a shape and a word.
 import { html, nothing, svg, type TemplateResult } from "lit/html.js";
-import { has, type IconName, icon, t } from "../../ui/index.ts";
+import { has, type IconName, icon, problemView, t } from "../../ui/index.ts";
+import type { ChoresView, Doing } from "../chores-view.ts";
 import type { RowState } from "../inbox.ts";
 import { siteOfPeople } from "../texts.ts";
 
@@ -66,4 +67,9 @@ export function cardCode(card: string): TemplateResult {
 /** The first eight digits of a release, in fours: enough to compare by eye. */
 export function releaseWords(release: string): string {
   return release.slice(0, 8).replace(/(.{4})(?=.)/, "$1 ");
+}
+
+/** What went wrong with what was being signed, on the screen that asked for it. */
+export function choreProblem({ failed }: ChoresView, doing: Doing): TemplateResult | typeof nothing {
+  return failed?.doing === doing ? problemView(failed.problem) : nothing;
 }

@@ -34,12 +34,16 @@ function skip(click: Event): void {
 
 function places(view: DeskView, actions: DeskActions): TemplateResult {
   const { route, person } = view;
-  const fleet = route.page === "fleet";
+  const fleet = route.page === "fleet" || route.page === "invite";
+  const inbox = route.page === "inbox" || route.page === "submission";
+  const waiting = view.truth.troubled.length + view.chores.fresh.filter((one) => one.mayConfirm).length;
   return html`<nav class="nav" aria-label=${t("desk.nav")}>
     <p class="brand">${t("brand")}<small>${view.programme}</small></p>
     <ul class="places">
-      ${place(routeTo({ page: "inbox", shown: "all" }), !fleet, icon("inbox"), t("desk.inbox"), view.counts.new)}
-      ${place(routeTo({ page: "fleet" }), fleet, drawn("device"), t("desk.fleet"), view.truth.troubled.length)}
+      ${place(routeTo({ page: "inbox", shown: "all" }), inbox, icon("inbox"), t("desk.inbox"), view.counts.new)}
+      ${place(routeTo({ page: "fleet" }), fleet, drawn("device"), t("desk.fleet"), waiting)}
+      ${place(routeTo({ page: "reconcile" }), route.page === "reconcile", icon("family"), t("desk.reconcile"), 0)}
+      ${place(routeTo({ page: "staff" }), route.page === "staff", icon("key"), t("desk.staff"), 0)}
     </ul>
     <div class="me">
       <p>

@@ -7,6 +7,7 @@ import { aboutPanel, decisionsPanel } from "./about.ts";
 import { answerGroup } from "./answers.ts";
 import { whoWords } from "./inbox.ts";
 import { audienceName, cardCode, notice, stateMark } from "./marks.ts";
+import { flagList, toldNotices, urgencyMark } from "./told.ts";
 
 export function submissionScreen(view: DeskView): TemplateResult {
   const seen = view.submission;
@@ -15,7 +16,7 @@ export function submissionScreen(view: DeskView): TemplateResult {
       ${notice("soon", "warning", t("desk.submission.gone"), html`<p><a href=${inboxAddress()}>${t("desk.inbox")}</a></p>`)}`;
   }
   return html`${headOf(view, seen)} ${seen.failure ? failed(seen) : nothing} ${seen.twins.length > 0 ? twins(view, seen) : nothing}
-    ${seen.successors.length > 0 ? successors(view, seen) : nothing}
+    ${seen.successors.length > 0 ? successors(view, seen) : nothing} ${seen.failure ? nothing : toldNotices(view, seen)}
     <div class="columns">
       <div class="stack">${seen.failure ? nothing : seen.parts.map((part) => partPanel(view, part))}</div>
       <aside class="stack">${aboutPanel(view, seen)} ${decisionsPanel(view, seen)}</aside>
@@ -48,7 +49,7 @@ function headOf(view: DeskView, seen: SubmissionView): TemplateResult {
         }
       </p>
     </div>
-    <p>${stateMark(row.state, row.pending)}</p>
+    <p class="row">${row.urgency ? urgencyMark(row.urgency, view.now) : nothing} ${stateMark(row.state, row.pending)}</p>
   </div>`;
 }
 
@@ -92,7 +93,7 @@ function partPanel(view: DeskView, part: PartView): TemplateResult {
         <h2>${t("desk.submission.part", { audience })}</h2>
         <span class="muted">${t("desk.submission.part.about", { number: state.formNumber, language: languageWords(state.language) })}</span>
       </header>
-      <div class="body">${answerGroup(state.answers)}</div>
+      <div class="body">${flagList(view, state.told.flags)} ${answerGroup(state.answers)}</div>
       <footer>${icon("tick")} ${t("desk.submission.checks")}</footer>
     </section>`;
   }

@@ -7,7 +7,7 @@ import { languageSwitch } from "../../ui/language-switch.ts";
 import { language, t } from "../../ui/messages.ts";
 import { problemView } from "../../ui/problem.ts";
 import type { Actions, Model } from "../model.ts";
-import { brand, frame, lockButton } from "../screens/frame.ts";
+import { frame, lockButton } from "../screens/frame.ts";
 import type { ScanActions, ScanView } from "./model.ts";
 import type { Typing } from "./typing.ts";
 
@@ -72,7 +72,7 @@ export function scanTitle(view: ScanView): string {
 function screen(model: Model, view: ScanView, act: ScanActions, end: Part): TemplateResult {
   const back = html`<button type="button" class="btn plain back" @click=${() => act.leave()}>${icon("back")}${t("scan.back")}</button>`;
   return frame(model, {
-    top: html`${back}${brand(model, false)}${end}`,
+    top: html`${back}<span class="grow"></span>${end}`,
     main: html`<h1>${scanTitle(view)}</h1>${scanBody(view, act)}`,
   });
 }

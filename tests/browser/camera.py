@@ -3,8 +3,7 @@
 The film is a row of JPEG pictures, taken of a page with the printed thing on it, a little askew, on a table.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 import segno
@@ -19,9 +18,9 @@ FRAMES = 45
 """Pictures of each thing: a second and a half at thirty a second."""
 _TABLE = """<!doctype html><style>
 body {{ margin: 0; inline-size: {size}px; block-size: {size}px; display: grid; place-items: center; background: #6b5d4a }}
-.held {{ transform: rotate({angle}deg) perspective(900px) rotateY(14deg); background: #e8e2d2; filter: brightness(.86) blur(.6px) }}
-.held svg {{ display: block }}
-</style><div class="held">{thing}</div>"""
+.held {{ transform: rotate({angle}deg) perspective(900px) rotateY(14deg); filter: brightness(.86) blur(.6px) }}
+.held svg {{ display: block; background: #e8e2d2 }}
+</style><div class="held">{thing}</div>"""  # noqa: E501
 
 
 def qr(text: str, scale: int = 9) -> str:
@@ -54,15 +53,10 @@ def film(browser: Browser, path: Path, things: Sequence[str], frames: int = FRAM
     return path
 
 
-@contextmanager
-def with_camera(playwright: Playwright, executable: str, shown: Path | None, *args: str) -> Iterator[Browser]:
+def start(playwright: Playwright, executable: str, shown: Path | None) -> Browser:
     """A Chromium whose camera plays a film; None = a tablet without one."""
     fake = [] if shown is None else ["--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={shown}"]
-    browser = playwright.chromium.launch(executable_path=executable, args=[*machine.ARGS, *fake, *args])
-    try:
-        yield browser
-    finally:
-        browser.close()
+    return playwright.chromium.launch(executable_path=executable, args=[*machine.ARGS, *fake])
 
 
 def allowed(browser: Browser, origin: str) -> BrowserContext:

@@ -63,6 +63,8 @@ export type Reconciled = {
   open: OpenPerson[];
   /** cards given out of which nothing arrived at all */
   nothing: string[];
+  /** every tablet that owes numbers: such a card may be on any of them */
+  anywhere: Perhaps[];
   /** later pieces that are here while the piece before them is not */
   torn: { card: string; tablet: string; at: number; station: string | null }[];
 };
@@ -109,6 +111,7 @@ export function reconcile(given: Given): Reconciled {
     stations: [...counts.values()],
     open,
     nothing: [...new Set(given.cards)].filter((card) => !seen.has(card)),
+    anywhere: places.get(null) ?? [],
     torn: tornOf(given),
   };
 }

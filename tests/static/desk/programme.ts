@@ -154,6 +154,7 @@ export class MemoryCentre {
   readonly slots: { staff: string; auth: string; slot: Slot }[] = [];
   /** runs before the next bundle is taken: somebody else was faster */
   before: (() => Promise<void>) | null = null;
+  slotsClosed = false;
   offline = false;
   receipts: SigningKey;
   shown: Signed[] | null = null;
@@ -207,7 +208,7 @@ export class MemoryCentre {
         return sealSlot(made.root.keyId, staff, secrets, COST, derived.wrap);
       },
       putTabletSlot: async (staff, auth, slot) => {
-        if (this.offline) throw new Problem("no_network");
+        if (this.offline || this.slotsClosed) throw new Problem("no_network");
         this.slots.push({ staff: b64(staff), auth: b64(auth), slot: readSlot(slot) });
       },
       form: async () => FORM,

@@ -76,7 +76,7 @@ function body(
 ): TemplateResult {
   return html`<p>${more(view, row, what)}</p>
     <p>${whom(view, row)}</p>
-    ${view.chores.maySign && !row.revoked ? takeOutButton(row, actions) : nothing}`;
+    ${view.chores.maySign && !row.revoked ? html`<div class="row">${takeOutButton(row, actions)}</div>` : nothing}`;
 }
 
 function more(view: DeskView, row: TabletRow, what: "fork" | "silent" | "owes" | "quiet"): string {
@@ -97,10 +97,9 @@ function whom(view: DeskView, row: TabletRow): string {
   return t("desk.fleet.ask", { site: view.siteName(row.site) });
 }
 
-function takeOutButton(row: TabletRow, actions: DeskActions): TemplateResult {
-  const { key, name } = row;
+export function takeOutButton({ key, name }: TabletRow, actions: DeskActions): TemplateResult {
   const ask = () => actions.ask({ is: "take_out", what: "tablet", key, name, differs: false, missing: false });
-  return html`<div class="row"><button class="btn small danger" type="button" @click=${ask}>${t("desk.take_out.tablet")}</button></div>`;
+  return html`<button class="btn small danger" type="button" aria-label=${t("desk.take_out.tablet.title", { name })} @click=${ask}>${t("desk.take_out.tablet")}</button>`;
 }
 
 export function single(numbers: readonly number[]): Run[] {

@@ -5,7 +5,7 @@ import type { TabletRow } from "../fleet.ts";
 import { runsInWords } from "../gaps.ts";
 import { routeTo } from "../route.ts";
 import type { DeskActions, DeskView } from "../view.ts";
-import { fleetNotices, freshPanel, single } from "./fleet-notices.ts";
+import { fleetNotices, freshPanel, single, takeOutButton } from "./fleet-notices.ts";
 import { audienceName, keyHint, releaseWords } from "./marks.ts";
 
 export function fleetScreen(view: DeskView, actions: DeskActions): TemplateResult {
@@ -20,7 +20,7 @@ export function fleetScreen(view: DeskView, actions: DeskActions): TemplateResul
     </div>
     ${freshPanel(view, actions)} ${fleetNotices(view, actions)} ${silentLine(view, actions)}
     <section class="panel scroll" aria-label=${t("desk.fleet.table")} tabindex="0">
-      ${view.fleet.length === 0 ? html`<p class="empty">${t("desk.fleet.empty")}</p>` : table(view)}
+      ${view.fleet.length === 0 ? html`<p class="empty">${t("desk.fleet.empty")}</p>` : table(view, actions)}
     </section>`;
 }
 
@@ -38,17 +38,20 @@ function silentLine(view: DeskView, actions: DeskActions): TemplateResult {
 const COLUMNS = ["tablet", "missing", "held", "contact", "word", "drafts", "release", "ready", "epochs"] as const;
 const AT_END = new Set<string>(["held", "drafts"]);
 
-function table(view: DeskView): TemplateResult {
+function table(view: DeskView, actions: DeskActions): TemplateResult {
   return html`<table>
     <caption class="vh">${t("desk.fleet.table")}</caption>
     <thead>
-      <tr>${COLUMNS.map((name) => html`<th scope="col" class=${AT_END.has(name) ? "end" : ""}>${t(`desk.fleet.${name}`)}</th>`)}</tr>
+      <tr>
+        ${COLUMNS.map((name) => html`<th scope="col" class=${AT_END.has(name) ? "end" : ""}>${t(`desk.fleet.${name}`)}</th>`)}
+        ${view.chores.maySign ? html`<th scope="col"><span class="vh">${t("desk.take_out.tablet")}</span></th>` : nothing}
+      </tr>
     </thead>
-    <tbody>${view.fleet.map((row) => rowOf(view, row))}</tbody>
+    <tbody>${view.fleet.map((row) => rowOf(view, row, actions))}</tbody>
   </table>`;
 }
 
-function rowOf(view: DeskView, row: TabletRow): TemplateResult {
+function rowOf(view: DeskView, row: TabletRow, actions: DeskActions): TemplateResult {
   const { stated } = row;
   const trouble = (row.verdict !== "complete" && !(row.revoked && row.verdict === "silent")) || row.quiet;
   return html`<tr class=${trouble ? "warn" : ""} data-tablet=${row.name} data-missing=${runsInWords(row.missing)} data-verdict=${row.verdict}>
@@ -63,6 +66,7 @@ function rowOf(view: DeskView, row: TabletRow): TemplateResult {
     <td class="nowrap">${release(view, row)}</td>
     <td class="nowrap">${readiness(row)}</td>
     <td class="nowrap">${epochs(view, row)}</td>
+    ${view.chores.maySign ? html`<td class="end">${row.revoked ? nothing : takeOutButton(row, actions)}</td>` : nothing}
   </tr>`;
 }
 

@@ -122,16 +122,16 @@ function people(view: DeskView, seen: ReconcileView, rows: readonly Row[]): Temp
     <thead>
       <tr>${["who", "since", "missing", "places"].map((name) => html`<th scope="col">${t(`desk.reconcile.${name}`)}</th>`)}</tr>
     </thead>
-    <tbody>${rows.slice(0, view.limit).map((row) => ("card" in row ? unseen(row.card) : missing(view, seen, row)))}</tbody>
+    <tbody>${rows.slice(0, view.limit).map((row) => ("card" in row ? unseen(seen, row.card) : missing(view, seen, row)))}</tbody>
   </table>`;
 }
 
-function unseen(card: string): TemplateResult {
+function unseen({ result }: ReconcileView, card: string): TemplateResult {
   return html`<tr data-card=${card} data-station="none">
     <th scope="row">${cardCode(card)}</th>
     <td></td>
     <td><span class="state now">${icon("alert")}${t("desk.reconcile.unseen")}</span></td>
-    <td></td>
+    <td class="muted">${result.anywhere.map(placeWords).join("; ")}</td>
   </tr>`;
 }
 

@@ -1,21 +1,23 @@
 """Renders a compiled form in one language as one HTML document: the page that tablets bind to, and the paper fallback.
 
 Rules: made at publish time, once per release, version and language; no inline style, no script. TypeScript reads only
-`data-ref`, `data-kind`, `data-text`, `data-list`, `data-ways` and `data-flag-slot`. Every field and the form itself
-carry `autocomplete="off"`: without it Chromium writes typed text in plain into its session files.
+`data-ref`, `data-kind`, `data-text`, `data-list`, `data-ways`, `data-flag-slot` and `data-flag`; `data-self` and
+`data-sensitive` are for styles. Every field and the form itself carry `autocomplete="off"`: without it Chromium writes
+typed text in plain into its session files. What must be acted on stands in the page, hidden, under its question;
+what is psychiatric or for protection never does.
 """
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from forms.model import CompiledForm, Question
-from server.words import messages
+from forms.model import PRIVATE, CompiledForm, Flag, Question, seen
+from server.words import messages, say
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 RIGHT_TO_LEFT: Final = ("ar", "fa", "ur", "he", "ug", "ps")
@@ -42,6 +44,7 @@ class Section(msgspec.Struct, frozen=True):
     title: str
     hint: str
     questions: list[Question]
+    group: Question | None = None
 
 
 def sections(form: CompiledForm, language: str) -> list[Section]:
@@ -50,11 +53,11 @@ def sections(form: CompiledForm, language: str) -> list[Section]:
     for question in form.children(""):
         if question.kind == "group":
             title, hint = _plain(question.label, language), _plain(question.hint, language)
-            found.append(Section(question.ref, title, hint, form.children(question.ref)))
+            found.append(Section(question.ref, title, hint, form.children(question.ref), question))
         elif question.kind == "repeat":
             title, hint = _plain(question.label, language), _plain(question.hint, language)
             found.append(Section(question.ref, title, hint, [question]))
-        else:
+        elif seen(question) or question.kind != "calculate":
             if not found:
                 found.append(Section("", str(form.title[language]), "", []))
             found[-1].questions.append(question)
@@ -66,6 +69,7 @@ def render_page(form: CompiledForm, language: str, *, style: str, paper: bool = 
     with a pen. Raises KeyError for a language that the form does not have."""
     if language not in form.languages:
         raise KeyError(language)
+    words = _words(language)
     return (
         _templates()
         .get_template("form/page.html")
@@ -78,7 +82,9 @@ def render_page(form: CompiledForm, language: str, *, style: str, paper: bool = 
             paper=paper,
             copies=COPIES,
             codes=CODES,
-            words=_words(language),
+            words=words,
+            flags=_flags(form, words),
+            known_dates=any(question.from_ == "person.birth_date" for question in form.questions),
             unvalidated=form.translation_status.get(language, "official") not in VALIDATED,
         )
     )
@@ -93,16 +99,62 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["gaps"] = _gaps
+    filters = cast("dict[str, Any]", made.filters)
+    filters |= {"gaps": _gaps, "runs": _runs}
     return made
 
 
 def _words(language: str) -> dict[str, str]:
     """Of the page around the questions; English where a form speaks more languages than Esik."""
     try:
-        return messages(language, "page")
+        return messages(language, "common") | messages(language, "page")
     except FileNotFoundError:
-        return messages("en", "page")
+        return messages("en", "common") | messages("en", "page")
+
+
+class Panel(msgspec.Struct, frozen=True):
+    """A flag as its page shows it. `kind`: the class of the panel; `within`: its deadline in words."""
+
+    flag: Flag
+    kind: str
+    icon: str
+    within: str
+
+
+def _flags(form: CompiledForm, words: dict[str, str]) -> dict[str, list[Panel]]:
+    """By the question that they stand under; none of those that nobody else in the room may read."""
+    found: dict[str, list[Panel]] = {}
+    for flag in form.flags:
+        if flag.audience not in PRIVATE:
+            kind = {"P1": "p1", "P4": "later"}.get(flag.level, "soon")
+            icon = "alert" if flag.level == "P1" else "clock"
+            found.setdefault(flag.at, []).append(Panel(flag, kind, icon, _within(flag, words)))
+    return found
+
+
+def _within(flag: Flag, words: dict[str, str]) -> str:
+    """In hours up to two days, then in days, then in weeks, whichever is whole."""
+    if flag.level == "P1":
+        return words["page.flag_now"]
+    if flag.hours is None:
+        return words["page.flag_visit"]
+    days = flag.hours // 24
+    if flag.hours % 24 or days <= 2:
+        return say(words["page.flag_hour" if flag.hours == 1 else "page.flag_hours"], {"count": flag.hours})
+    if days % 7 or days == 7:
+        return say(words["page.flag_days"], {"count": days})
+    return say(words["page.flag_weeks"], {"count": days // 7})
+
+
+def _runs(questions: list[Question]) -> list[list[Question]]:
+    """Neighbours that are filled from what is known stand together: one line says them all. Others stand alone."""
+    found: list[list[Question]] = []
+    for question in filter(seen, questions):
+        if question.from_ is not None and found and found[-1][0].from_ is not None:
+            found[-1].append(question)
+        else:
+            found.append([question])
+    return found
 
 
 def _plain(text: dict[str, Any] | None, language: str) -> str:

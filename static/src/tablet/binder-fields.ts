@@ -1,13 +1,14 @@
 /**
  * Reading and writing the fields of one question: what was typed into them, and what the engine says stands there.
  *
- * Rules: by the kind of the question (`data-kind`) alone; a date is three boxes; nothing is kept here.
+ * Rules: by the kind of the question (`data-kind`) and its fields alone; a date is three boxes, a long list the browser's
+ * own; nothing is kept here.
  */
 
-type Field = HTMLInputElement | HTMLTextAreaElement;
+export type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 export function fields(question: HTMLElement): Field[] {
-  return [...question.querySelectorAll<Field>(".answer input, .answer textarea")];
+  return [...question.querySelectorAll<Field>(".answer input, .answer textarea, .answer select")];
 }
 
 /** What the fields hold now, in the shape that `Engine.set` takes. */
@@ -18,7 +19,7 @@ export function typed(question: HTMLElement): string | string[] {
       return dateOf(all.map((field) => field.value.trim()));
     case "select_one":
     case "acknowledge":
-      return chosen(all)[0] ?? "";
+      return all[0] instanceof HTMLSelectElement ? all[0].value : (chosen(all)[0] ?? "");
     case "select_multiple":
       return chosen(all);
     default:
@@ -33,10 +34,17 @@ export function write(question: HTMLElement, value: string): void {
   if (kind === "date") {
     const [year = "", month = "", day = ""] = value.split("-");
     for (const [place, part] of [day, month, year].entries()) put(all[place], part);
-  } else if (kind === "select_one" || kind === "select_multiple" || kind === "acknowledge") {
+  } else if (all[0] instanceof HTMLSelectElement) put(all[0], value);
+  else if (kind === "select_one" || kind === "select_multiple" || kind === "acknowledge") {
     const names = kind === "select_multiple" ? value.split(" ") : [value];
     for (const field of all) if (field instanceof HTMLInputElement) field.checked = names.includes(field.value);
   } else put(all[0], value);
+}
+
+/** Where an answer is given by one tap; nothing is being typed then. */
+export function isTapped(field: EventTarget | null): boolean {
+  if (field instanceof HTMLSelectElement) return true;
+  return field instanceof HTMLInputElement && (field.type === "radio" || field.type === "checkbox");
 }
 
 function put(field: Field | undefined, value: string): void {

@@ -2,10 +2,13 @@
  * A page as the engine's change sets write it: values, ways out, what is relevant, what is wrong, instances of repeats.
  *
  * Rules: written from change sets alone and never read for state. Words for what is wrong stand in the page, hidden; here
- * is decided which of them shows: a wrong answer once its question was left, a missing one once it was asked for.
+ * is decided which of them shows: a wrong answer once its question was left, a missing one once it was asked for. So do the
+ * panels of flags.
  */
 import type { AnswerProblem, Changes, Engine, Ref, Way } from "../form/index.ts";
 import { fields, instance, write } from "./binder-fields.ts";
+import { KnownLines } from "./binder-known.ts";
+import { unindexed, Veil } from "./binder-veil.ts";
 
 export class PageView {
   /** Questions that were left once: what is wrong there is told from now on. */
@@ -17,9 +20,21 @@ export class PageView {
   readonly #elements = new Map<Ref, HTMLElement>();
   readonly #texts = new Map<string, HTMLElement[]>();
   readonly #invalid = new Map<Ref, AnswerProblem | null>();
+  /** Panels by what `Changes.flags` calls them: the flag's name, in a repeat with the ref. */
+  readonly #panels = new Map<string, HTMLElement>();
+  readonly #raised = new Set<string>();
+  readonly veil: Veil;
+  readonly known: KnownLines;
 
   constructor(form: HTMLElement, engine: Engine) {
     this.#engine = engine;
+    this.veil = new Veil((ref) => this.at(ref));
+    this.known = new KnownLines(
+      form,
+      engine,
+      (ref) => this.at(ref),
+      (key) => this.#texts.get(key)?.[0]?.textContent ?? "",
+    );
     this.#index(form);
   }
 
@@ -43,7 +58,7 @@ export class PageView {
       if (element !== null && ref !== typing) write(element, value);
     }
     for (const [ref, way] of Object.entries(changes.ways)) this.#showWay(ref, way);
-    for (const [ref, relevant] of Object.entries(changes.relevant)) this.#relevant(ref, relevant);
+    for (const [ref, relevant] of Object.entries(changes.relevant)) this.veil.relevant(ref, relevant);
     for (const [ref, required] of Object.entries(changes.required)) this.#required(ref, required);
     for (const [ref, fixed] of Object.entries(changes.readonly)) this.#fix(ref, fixed);
     for (const [ref, names] of Object.entries(changes.choices)) this.#choices(ref, names);
@@ -54,6 +69,33 @@ export class PageView {
       this.#invalid.set(ref, code);
       this.judge(ref);
     }
+    for (const [key, raised] of Object.entries(changes.flags)) {
+      if (raised) this.#raised.add(key);
+      else this.#raised.delete(key);
+      this.#showPanel(key);
+    }
+    if (this.known.reads(changes)) this.fold();
+  }
+
+  /** Folds what is known, wherever nobody opened it. */
+  fold(): void {
+    this.veil.fold(this.known.fold((ref) => this.veil.shows(ref)));
+  }
+
+  /** Shows these questions and groups alone, and no flag; null shows everything again. */
+  only(refs: readonly Ref[] | null): void {
+    this.veil.only(refs, this.#elements.keys());
+    for (const key of this.#panels.keys()) this.#showPanel(key);
+    this.fold();
+  }
+
+  park(refs: readonly Ref[]): void {
+    this.veil.park(refs, this.#elements);
+  }
+
+  #showPanel(key: string): void {
+    const panel = this.#panels.get(key);
+    if (panel !== undefined) panel.hidden = !this.#raised.has(key) || this.veil.narrowed;
   }
 
   #instances(ref: Ref, count: number): void {
@@ -86,18 +128,6 @@ export class PageView {
     }
   }
 
-  #relevant(ref: Ref, relevant: boolean): void {
-    const element = this.at(ref);
-    // A section holds its group's questions, each told for itself, and loose ones that the group says nothing about.
-    if (element === null || element.dataset["kind"] === "section") return;
-    element.hidden = !relevant;
-    const repeat = element.closest<HTMLElement>('[data-kind="repeat"]');
-    if (element.dataset["kind"] === "instance" && repeat !== null) {
-      const all = [...(element.parentElement?.children ?? [])];
-      repeat.hidden = all.every((one) => (one as HTMLElement).hidden);
-    }
-  }
-
   #required(ref: Ref, required: boolean): void {
     const element = this.at(ref);
     if (element === null) return;
@@ -109,14 +139,22 @@ export class PageView {
   #fix(ref: Ref, fixed: boolean): void {
     const element = this.at(ref);
     for (const field of element === null ? [] : fields(element)) {
-      if (field instanceof HTMLInputElement && field.type !== "text") field.disabled = fixed;
-      else field.readOnly = fixed;
+      if (field instanceof HTMLSelectElement || (field instanceof HTMLInputElement && field.type !== "text")) {
+        field.disabled = fixed;
+      } else field.readOnly = fixed;
     }
   }
 
   #choices(ref: Ref, names: string[]): void {
     const element = this.at(ref);
     for (const field of element === null ? [] : fields(element)) {
+      if (field instanceof HTMLSelectElement) {
+        for (const one of field.options) {
+          one.hidden = one.value !== "" && !names.includes(one.value) && one.value !== field.value;
+          one.disabled = one.hidden;
+        }
+        continue;
+      }
       const option = field.closest<HTMLElement>(".opt");
       if (option !== null) option.hidden = !names.includes(field.value) && !(field as HTMLInputElement).checked;
     }
@@ -127,7 +165,7 @@ export class PageView {
     const element = this.at(ref);
     if (element === null || element.dataset["kind"] === "instance") return;
     const wrong = this.left.has(ref) ? (this.#invalid.get(ref) ?? null) : null;
-    const absent = wrong === null && this.asked.has(ref) && this.#engine.missing().required.includes(ref);
+    const absent = wrong === null && this.asked.has(ref) && this.#engine.lacks(ref);
     const code = absent ? "answer_required" : wrong;
     element.classList.toggle("bad-q", code !== null);
     for (const words of element.querySelectorAll<HTMLElement>(".err")) {
@@ -138,20 +176,25 @@ export class PageView {
   }
 
   #index(root: HTMLElement): void {
-    for (const element of [root, ...root.querySelectorAll<HTMLElement>("[data-ref], [data-text]")]) {
-      const { ref, kind, text } = element.dataset;
+    for (const element of [root, ...root.querySelectorAll<HTMLElement>("[data-ref], [data-text], [data-flag]")]) {
+      const { ref, kind, text, flag } = element.dataset;
       if (ref !== undefined && kind !== undefined && (kind !== "section" || !this.#elements.has(ref))) {
         this.#elements.set(ref, element);
       }
       if (text !== undefined) this.#texts.set(text, [...(this.#texts.get(text) ?? []), element]);
+      if (flag !== undefined) this.#panels.set(panelKey(element, flag), element);
     }
   }
 
   #forget(root: HTMLElement): void {
-    for (const element of [root, ...root.querySelectorAll<HTMLElement>("[data-ref], [data-text]")]) {
-      const { ref, text } = element.dataset;
+    for (const element of [root, ...root.querySelectorAll<HTMLElement>("[data-ref], [data-text], [data-flag]")]) {
+      const { ref, text, flag } = element.dataset;
       if (ref !== undefined) this.#elements.delete(ref);
       if (text !== undefined) this.#texts.delete(text);
+      if (flag !== undefined) {
+        this.#panels.delete(panelKey(element, flag));
+        this.#raised.delete(panelKey(element, flag));
+      }
     }
   }
 }
@@ -161,7 +204,8 @@ function textFields(question: HTMLElement): HTMLElement[] {
   return fields(question).filter((field) => !(field instanceof HTMLInputElement) || field.type === "text");
 }
 
-/** `members[2].name` as `members.name`. */
-function unindexed(ref: Ref): Ref {
-  return ref.replace(/\[\d+\]/g, "");
+/** As `Changes.flags` has it: in a repeat the panel of one instance is told by the ref of its question too. */
+function panelKey(panel: HTMLElement, flag: string): string {
+  const slot = panel.closest<HTMLElement>("[data-flag-slot]")?.dataset["flagSlot"] ?? "";
+  return slot.includes("[") ? `${flag}:${slot}` : flag;
 }

@@ -7,8 +7,8 @@
  * - A wrong answer is told when its question is left, in the page's own words; a missing one only when asked (`tell`).
  * - Typed text is in the engine at once; `onSettled` follows after 300 ms of rest, at blur, and when the page hides.
  */
-import type { Engine, Ref, Way } from "../form/index.ts";
-import { fields, typed } from "./binder-fields.ts";
+import type { Engine, Raised, Ref, Way } from "../form/index.ts";
+import { fields, isTapped, typed } from "./binder-fields.ts";
 import { PageView } from "./binder-page.ts";
 
 const REST = 300;
@@ -19,6 +19,8 @@ export interface BinderEvents {
   /** At once on each key press or tap, before anything is saved. */
   onChange?(ref: Ref): void;
   onWay?(ref: Ref, way: Way | null): void;
+  /** What must be acted on, most urgent first: once when the page is bound, then whenever it changes. */
+  onFlags?(raised: Raised[]): void;
 }
 
 export interface Section {
@@ -41,6 +43,10 @@ export interface BoundPage {
   tell(index: number): void;
   /** Shows the section with this question and puts the focus into it. */
   focus(ref: Ref): void;
+  /** Shows only these questions and groups, no flags; null: everything again. For a tablet that is given away. */
+  only(refs: readonly Ref[] | null): void;
+  /** Puts the questions of these sensitive groups away; their titles stay. Empty: all open. */
+  park(refs: readonly Ref[]): void;
   /** What rests is settled now: `onSettled`, if there was anything. */
   flush(): void;
   /** Takes listeners and page away, after what rests was settled; the engine stays as it is. */
@@ -85,14 +91,20 @@ class Bound implements BoundPage {
     this.#view = new PageView(form, engine);
     engine.changes(); // what this page does not need as news: it is written whole
     this.#view.write(engine.all());
+    this.#view.fold();
     this.#listen();
+    events.onFlags?.(engine.flags());
   }
 
   open(): number[] {
-    return this.#pages.flatMap((section, index) => {
-      const shown = section.querySelectorAll(":scope > :not(header)");
-      return [...shown].some((element) => !(element as HTMLElement).hidden) ? [index] : [];
-    });
+    return this.#pages.flatMap((section, index) => (this.#holds(section) ? [index] : []));
+  }
+
+  /** Something to see now: a question, a line, or the words that a group is parked. */
+  #holds(section: HTMLElement): boolean {
+    const content = section.querySelector(':scope > [data-kind="inside"]') ?? section;
+    const within = [...content.querySelectorAll<HTMLElement>(":scope > :is(.q, .known, .group, .repeat)")];
+    return within.some((element) => !element.hidden);
   }
 
   show(index: number): void {
@@ -107,8 +119,9 @@ class Bound implements BoundPage {
 
   wanting(index: number): Ref[] {
     const { required, invalid } = this.#engine.missing();
-    const here = new Set([...required, ...invalid].filter((ref) => this.#pages[index]?.contains(this.#view.at(ref))));
-    return this.#engine.refs().filter((ref) => here.has(ref));
+    const found = [...required, ...invalid].filter((ref) => this.#view.veil.reaches(ref));
+    const here = new Set(found.filter((ref) => this.#pages[index]?.contains(this.#view.at(ref))));
+    return here.size === 0 ? [] : this.#engine.refs().filter((ref) => here.has(ref));
   }
 
   tell(index: number): void {
@@ -126,9 +139,27 @@ class Bound implements BoundPage {
     const place = this.#pages.findIndex((section) => section.contains(element));
     if (element === null || place < 0) return;
     if (this.#pages[place]?.hidden) this.show(place);
+    this.#unfold(null, ref);
     const field = fields(element)[0] ?? element.querySelector<HTMLElement>("legend, button");
-    field?.focus();
+    const parked = element.closest<HTMLElement>('[data-kind="inside"][hidden]')?.parentElement;
+    (parked?.querySelector<HTMLElement>("h1, legend") ?? field)?.focus();
     element.scrollIntoView({ block: "nearest" });
+  }
+
+  only(refs: readonly Ref[] | null): void {
+    this.#view.only(refs);
+  }
+
+  park(refs: readonly Ref[]): void {
+    this.#view.park(refs);
+  }
+
+  /** *Correct*: the questions stand again in the place of the line. */
+  #unfold(line: Element | null, ref?: Ref): void {
+    const first = this.#view.known.open(line, ref);
+    if (first === null) return;
+    this.#view.fold();
+    if (line !== null) this.focus(first);
   }
 
   flush(): void {
@@ -159,9 +190,7 @@ class Bound implements BoundPage {
   #input(event: Event): void {
     const question = questionOf(event.target);
     if (question === null) return;
-    const field = event.target as HTMLElement;
-    const tapped = field instanceof HTMLInputElement && (field.type === "radio" || field.type === "checkbox");
-    this.#answer(question, typed(question), tapped);
+    this.#answer(question, typed(question), isTapped(event.target));
   }
 
   /** A tap is settled at once; typing rests first. */
@@ -177,8 +206,10 @@ class Bound implements BoundPage {
   }
 
   #changed(ref: Ref): void {
-    this.#view.write(this.#engine.changes(), this.#typing);
+    const changes = this.#engine.changes();
+    this.#view.write(changes, this.#typing);
     this.#events.onChange?.(ref);
+    if (Object.keys(changes.flags).length > 0) this.#events.onFlags?.(this.#engine.flags());
   }
 
   #settle(now: boolean): void {
@@ -223,6 +254,7 @@ class Bound implements BoundPage {
     else if (kind === "remove") this.#removeAsk(button);
     else if (kind === "remove-now") this.#removeNow(button);
     else if (kind === "keep") this.#sure(button, false);
+    else if (kind === "correct") this.#unfold(button.closest('[data-kind="known"]'));
   }
 
   #wayOut(button: HTMLElement, kind: Way, question: HTMLElement): void {

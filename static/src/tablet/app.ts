@@ -17,6 +17,7 @@ import type { Later } from "./later.ts";
 import type { Actions, Busy, Model } from "./model.ts";
 import { SCREENS, type Screen } from "./screens/index.ts";
 import { after, FIRST, type LaterState, type Move, type State } from "./states.ts";
+import { noHome } from "./today.ts";
 
 export function firstModel(release: string): Model {
   return {
@@ -28,11 +29,14 @@ export function firstModel(release: string): Model {
     notice: null,
     lockBlocked: false,
     status: null,
+    settings: {},
+    battery: null,
     enrol: { at: "link", done: [] },
     checks: null,
-    unlock: { staff: null, shown: false, lockedAt: null },
+    unlock: { staff: null, shown: false, lockedAt: null, why: null },
+    pin: "none",
     who: null,
-    home: { drafts: [], families: [], all: false, canBegin: false },
+    home: noHome(),
     form: null,
     seal: null,
     outbox: { rows: [], all: false },
@@ -50,7 +54,7 @@ export class App {
   #vault: Vault | null = null;
   #actions: Actions | null = null;
   #painting = false;
-  #screened: () => void = () => undefined;
+  readonly #screened: (() => void)[] = [];
 
   constructor(root: HTMLElement, release: string) {
     this.#root = root;
@@ -59,7 +63,7 @@ export class App {
 
   /** Called after each change of screen. */
   onScreen(listener: () => void): void {
-    this.#screened = listener;
+    this.#screened.push(listener);
   }
 
   /** Wired once, by main.ts. */
@@ -96,7 +100,7 @@ export class App {
     if (move !== "sealed") this.model.notice = null;
     this.paintNow();
     focusHeading(this.#root);
-    this.#screened();
+    for (const listener of this.#screened) listener();
     return true;
   }
 
@@ -150,6 +154,7 @@ export class App {
   async refresh(): Promise<void> {
     if (!this.#vault) return;
     this.model.status = await this.#vault.status();
+    if (this.model.status.state === "enrolled") this.model.settings = this.#vault.settings();
     this.paint();
   }
 

@@ -4,6 +4,8 @@
  * Rules: a check passes only on what was seen just now; what could not be seen is *to do*, never a guess.
  */
 import type { Places } from "../ui/messages.ts";
+import type { CameraState } from "./camera.ts";
+import type { Battery } from "./carrying.ts";
 
 export type CheckName =
   | "offline"
@@ -12,11 +14,15 @@ export type CheckName =
   | "space"
   | "forms"
   | "languages"
+  | "camera"
   | "clock"
   | "keys"
-  | "people";
+  | "confirmed"
+  | "people"
+  | "battery"
+  | "release";
 /** What the button of a check does. */
-export type Fix = "install" | "keep" | "forms" | "send";
+export type Fix = "install" | "keep" | "forms" | "send" | "camera";
 
 export interface Check {
   name: CheckName;
@@ -25,6 +31,8 @@ export interface Check {
   verdict: string;
   places: Places;
   fix?: Fix;
+  /** A day can be worked without it: told, and not counted. */
+  optional?: true;
 }
 
 export interface Facts {
@@ -42,9 +50,21 @@ export interface Facts {
   missingPages: number;
   screenLanguages: readonly string[];
   wordsWhole: boolean;
+  camera: CameraState;
   /** This clock minus the centre's, in ms; null when the centre did not answer. */
   clockAhead: number | null;
   lastContact: number | null;
+  /** When the newest entry of the directory was signed; a desk signs one a day. */
+  keysConfirmed: number | null;
+  /** A desk gave this tablet the key of its site's people list. */
+  confirmed: boolean;
+  /** To be compared with the desk's. */
+  digits: string;
+  /** Null when the browser does not tell. */
+  battery: Battery | null;
+  release: string;
+  /** A newer release is here, whole. */
+  updateWaits: boolean;
   staff: readonly { name: string; ready: boolean }[];
 }
 
@@ -53,8 +73,10 @@ const MINUTE = 60_000;
 const CLOCK_SLACK = 2 * MINUTE;
 /** Bytes that a full day without pictures stays under. */
 export const SPACE_NEEDED = 500 * 1024 * 1024;
-/** Keys are current when the centre was asked within this. */
-const KEYS_FRESH = 24 * 60 * MINUTE;
+/** PROTOCOL 6, *Freshness*. */
+const KEYS_FRESH = 14 * 24 * 60 * MINUTE;
+/** Percent with which a tablet may begin a day. */
+const CHARGED = 50;
 
 const pass = (name: CheckName, places: Places = {}): Check => ({ name, ok: true, verdict: "ok", places });
 const todo = (name: CheckName, verdict: string, places: Places = {}, fix?: Fix): Check =>
@@ -73,6 +95,12 @@ function forms(facts: Facts): Check {
   return pass("forms", { n: facts.forms, languages: facts.formLanguages.join(", ") });
 }
 
+/** Codes can be typed where there is no camera. */
+function camera({ camera: found }: Facts): Check {
+  if (found === "works") return pass("camera");
+  return { ...todo("camera", found, {}, found === "missing" ? undefined : "camera"), optional: true };
+}
+
 function clock(facts: Facts): Check {
   if (facts.clockAhead === null) return todo("clock", "unknown");
   if (Math.abs(facts.clockAhead) <= CLOCK_SLACK) return pass("clock");
@@ -81,10 +109,26 @@ function clock(facts: Facts): Check {
 }
 
 function keys(facts: Facts, when: (ms: number) => string): Check {
-  if (facts.lastContact === null) return todo("keys", "never", {}, "send");
-  const places = { time: when(facts.lastContact) };
-  const age = facts.now - facts.lastContact;
+  if (facts.lastContact === null || facts.keysConfirmed === null) return todo("keys", "never", {}, "send");
+  const places = { time: when(facts.keysConfirmed) };
+  const age = facts.now - facts.keysConfirmed;
   return age <= KEYS_FRESH ? pass("keys", places) : todo("keys", "old", places, "send");
+}
+
+function confirmed({ confirmed: known, digits }: Facts): Check {
+  return known ? pass("confirmed", { digits }) : todo("confirmed", "waits", { digits }, "send");
+}
+
+/** No line at all where the browser tells nothing. */
+function battery({ battery: found }: Facts): Check[] {
+  if (!found) return [];
+  const places = { n: found.percent };
+  if (found.percent >= CHARGED) return [pass("battery", places)];
+  return [found.charging ? { ...pass("battery", places), verdict: "charging" } : todo("battery", "low", places)];
+}
+
+function release(facts: Facts): Check {
+  return facts.updateWaits ? todo("release", "waits") : pass("release", { release: facts.release });
 }
 
 function people(facts: Facts): Check {
@@ -107,9 +151,13 @@ export function checksFrom(facts: Facts, when: (ms: number) => string): Check[] 
     facts.wordsWhole
       ? pass("languages", { languages: facts.screenLanguages.join(", ") })
       : todo("languages", "missing"),
+    camera(facts),
     clock(facts),
     keys(facts, when),
+    confirmed(facts),
     people(facts),
+    ...battery(facts),
+    release(facts),
   ];
 }
 
@@ -117,4 +165,9 @@ export function checksFrom(facts: Facts, when: (ms: number) => string): Check[] 
 export function bytesInWords(bytes: number): string {
   const megabytes = bytes / (1024 * 1024);
   return megabytes >= 1024 ? `${(megabytes / 1024).toFixed(1)} GB` : `${Math.floor(megabytes)} MB`;
+}
+
+/** Every check that a day needs has passed. */
+export function isReady(checks: readonly Check[]): boolean {
+  return checks.length > 0 && checks.every((check) => check.ok || check.optional === true);
 }

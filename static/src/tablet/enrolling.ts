@@ -4,7 +4,8 @@ import { Problem } from "../sync/problems.ts";
 import { when } from "../ui/times.ts";
 import type { EnrolStep } from "../vault/index.ts";
 import type { App } from "./app.ts";
-import { type Check, checksFrom } from "./checks.ts";
+import { tryCamera } from "./camera.ts";
+import { type Check, checksFrom, isReady } from "./checks.ts";
 import { keepForms } from "./form-cache.ts";
 import type { Installer } from "./install.ts";
 import { observe } from "./observe.ts";
@@ -51,23 +52,30 @@ export class Enrolling {
   }
 
   async check(): Promise<void> {
-    await this.#app.attempt("checks", async () => this.#look());
+    await this.#app.attempt("checks", () => this.#look());
+  }
+
+  /** At each start, behind whatever is on the screen. What could not be seen is seen at the next look. */
+  async quietly(): Promise<void> {
+    await this.#look().catch(() => undefined);
   }
 
   async fix(check: Check): Promise<void> {
     await this.#app.attempt("fix", async () => {
       if (check.fix === "install") await this.#installer.install();
       if (check.fix === "keep") await this.#app.vault.requestPersistence();
+      if (check.fix === "camera") await tryCamera();
       if (check.fix === "send") await this.#app.vault.push();
       await this.#look();
     });
   }
 
   async #look(): Promise<void> {
-    const facts = await observe(this.#app.vault, this.#app.model.release, this.#installer);
+    const { release, update } = this.#app.model;
+    const facts = await observe(this.#app.vault, release, this.#installer, update);
     const list = checksFrom(facts, (ms) => when(ms, facts.now));
     this.#app.model.checks = { list, at: nowMs() };
-    this.#app.vault.noteReady(list.every((check) => check.ok));
+    this.#app.vault.noteReady(isReady(list));
     await this.#app.refresh();
   }
 }

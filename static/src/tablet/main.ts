@@ -8,6 +8,7 @@ import { openVault } from "../vault/index.ts";
 import { actionsOf, type Wired } from "./actions.ts";
 import { App } from "./app.ts";
 import { watchBack } from "./back.ts";
+import { watchBattery } from "./battery.ts";
 import { Enrolling } from "./enrolling.ts";
 import { Filling } from "./filling.ts";
 import { dropOldPages, keepForms } from "./form-cache.ts";
@@ -16,6 +17,7 @@ import type { Later } from "./later.ts";
 import { preferredLanguage } from "./preference.ts";
 import { Sending } from "./sending.ts";
 import { Shift } from "./shift.ts";
+import { Today } from "./today.ts";
 import { Updates } from "./updates.ts";
 import { DAY_WORDS, WORDS } from "./words/index.ts";
 
@@ -38,10 +40,18 @@ async function start(): Promise<void> {
   const app = new App(root, release);
   const installer = new Installer();
   const filling = new Filling(app);
-  const shift = new Shift(app, filling);
+  const today = new Today(app);
+  const shift = new Shift(app, today, filling);
   const enrolling = new Enrolling(app, installer);
   const updates = new Updates(
-    async (next) => (app.open ? (await keepForms(app.vault, next)).missing : 1),
+    // A cache that is full or cannot be read has not everything: the old release goes on.
+    async (next) =>
+      app.open
+        ? keepForms(app.vault, next).then(
+            (kept) => kept.missing,
+            () => 1,
+          )
+        : 1,
     (ready) => {
       app.model.update = ready;
       app.paint();
@@ -59,12 +69,10 @@ async function start(): Promise<void> {
       const vault = await openVault({ takeOver, release });
       app.setVault(vault);
       vault.on("changed", () => void sending.refresh().catch((thrown: unknown) => app.tell(thrown)));
-      vault.on("taken", () => {
-        sending.stop();
-        filling.drop();
-        shift.forget();
-        app.setVault(null);
-        app.go("taken");
+      vault.on("taken", () => lost("taken"));
+      vault.on("gone", () => {
+        lost("gone");
+        void open(false); // says what is left
       });
       await app.refresh();
       await enter();
@@ -72,6 +80,14 @@ async function start(): Promise<void> {
       app.go(Problem.is(thrown, "open_elsewhere") ? "open_elsewhere" : "failed");
       if (app.model.state === "broken") app.tell(thrown);
     }
+  };
+
+  const lost = (how: "taken" | "gone"): void => {
+    sending.stop();
+    filling.drop();
+    shift.forget();
+    app.setVault(null);
+    app.go(how);
   };
 
   const enter = async (): Promise<void> => {
@@ -87,11 +103,27 @@ async function start(): Promise<void> {
       const waiting = await registered.then(() => updates.waiting());
       await dropOldPages(waiting === null ? [release] : [release, waiting], await app.vault.forms());
       await updates.look();
+      if (app.model.state !== "ready") void enrolling.quietly();
     }
   };
 
   let loading: Promise<Later> | null = null;
-  const wired: Wired = { app, enrolling, shift, filling, sending, updates, open, later: () => (loading ??= load()) };
+  const invite = async (fragment: string): Promise<void> => {
+    invitation = fragment;
+    await enter();
+  };
+  const wired: Wired = {
+    app,
+    enrolling,
+    shift,
+    filling,
+    sending,
+    updates,
+    today,
+    open,
+    invite,
+    later: () => (loading ??= load()),
+  };
   const load = async (): Promise<Later> => {
     try {
       const [{ Later }] = await Promise.all([import("./later.ts"), addMessages(DAY_WORDS)]);
@@ -107,7 +139,15 @@ async function start(): Promise<void> {
   await app.speak(await preferredLanguage());
   watchBack(app, actions);
   shift.watchRest();
+  void watchBattery((battery) => {
+    app.model.battery = battery;
+    app.paint();
+  });
   addEventListener("online", () => sending.now());
+  document.addEventListener("click", (press) => {
+    const button = press.target instanceof Element ? press.target.closest<HTMLElement>('[data-kind="scan"]') : null;
+    if (button) actions.later((areas) => areas.cards.intoField(button));
+  });
   addEventListener("pagehide", () => filling.flush());
   document.addEventListener("visibilitychange", () => filling.flush());
   addEventListener("beforeunload", (leaving) => {

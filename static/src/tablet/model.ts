@@ -6,12 +6,13 @@
 import type { Language } from "../ui/languages.ts";
 import type { Failure } from "../ui/problem.ts";
 import type { EnrolStep, OutboxRow, Status } from "../vault/index.ts";
+import type { Battery } from "./carrying.ts";
 import type { Check } from "./checks.ts";
 import type { Later } from "./later.ts";
 import type { SaveState } from "./saving.ts";
 import type { SealSummary } from "./sealing.ts";
 import type { State } from "./states.ts";
-import type { Family } from "./today.ts";
+import type { Home } from "./today.ts";
 
 /** What is under way, so that its button says so and cannot be pressed twice. */
 export type Busy =
@@ -25,6 +26,8 @@ export type Busy =
   | "seal"
   | "send"
   | "lock"
+  | "colleague"
+  | "close"
   | "update"
   | "later";
 
@@ -35,15 +38,8 @@ export interface Notice {
   n?: number;
 }
 
-export interface DraftCard {
-  id: string;
-  title: string;
-  name: string | null;
-  card: string | null;
-  savedAt: number | null;
-  /** Why it cannot be read, or null. */
-  problem: string | null;
-}
+/** Why the keys went: somebody locked, thirty minutes at rest, the shift was over, five wrong PINs, a long press. */
+export type Locked = "locked" | "rest" | "shift" | "pin" | "wiped";
 
 export interface FormView {
   title: string;
@@ -71,11 +67,16 @@ export interface Model {
   /** "Lock anyway": offered only after a lock that could not save. */
   lockBlocked: boolean;
   status: Status | null;
+  /** The programme's, by name. */
+  settings: Record<string, string | number | boolean | null>;
+  battery: Battery | null;
   enrol: { at: EnrolStep | "forms"; done: readonly (EnrolStep | "forms")[] };
   checks: { list: readonly Check[]; at: number } | null;
-  unlock: { staff: string | null; shown: boolean; lockedAt: number | null };
+  unlock: { staff: string | null; shown: boolean; lockedAt: number | null; why: Locked | null };
+  /** `offer` = the shift has no PIN yet and nobody said that they want none. */
+  pin: "none" | "offer" | "set";
   who: string | null;
-  home: { drafts: readonly DraftCard[]; families: readonly Family[]; all: boolean; canBegin: boolean };
+  home: Home;
   form: FormView | null;
   seal: SealSummary | null;
   outbox: { rows: readonly OutboxRow[]; all: boolean };
@@ -98,9 +99,13 @@ export interface Actions {
   show(): void;
   unlock(passphrase: string): void;
   lock(anyway?: boolean): void;
+  /** A long press on the lock. */
+  wipe(): void;
   begin(): void;
   resume(draft: string): void;
   showAll(all: boolean): void;
+  /** More families of home. */
+  more(): void;
   openOutbox(): void;
   leave(): void;
   back(): void;

@@ -2,19 +2,29 @@
 import { nowMs } from "../sync/clock.ts";
 import { LANGUAGES, languageName } from "../ui/languages.ts";
 import type { Vault } from "../vault/index.ts";
+import { batteryNow } from "./battery.ts";
+import { lookAtCamera } from "./camera.ts";
 import type { Facts } from "./checks.ts";
 import { keepForms } from "./form-cache.ts";
 import type { Installer } from "./install.ts";
 import { WORDS } from "./words/index.ts";
 
-export async function observe(vault: Vault, release: string, installer: Installer): Promise<Facts> {
-  const [status, storage, forms, shellWhole, wordsWhole, clockAhead] = await Promise.all([
+/** `updateWaits` = a newer release is here, whole. */
+export async function observe(
+  vault: Vault,
+  release: string,
+  installer: Installer,
+  updateWaits: boolean,
+): Promise<Facts> {
+  const [status, storage, forms, shellWhole, wordsWhole, clockAhead, battery, camera] = await Promise.all([
     vault.status(),
     vault.storage(),
     keepForms(vault, release),
     shellIsWhole(release),
     wordsAreWhole(),
     aheadOfCentre(),
+    batteryNow(),
+    lookAtCamera(),
   ]);
   return {
     now: nowMs(),
@@ -28,8 +38,15 @@ export async function observe(vault: Vault, release: string, installer: Installe
     missingPages: forms.missing,
     screenLanguages: LANGUAGES.map((one) => one.name),
     wordsWhole,
+    camera,
     clockAhead,
     lastContact: status.lastContact,
+    keysConfirmed: status.keysConfirmed,
+    confirmed: status.confirmed,
+    digits: status.device?.digits ?? "",
+    battery,
+    release,
+    updateWaits,
     staff: status.staff,
   };
 }

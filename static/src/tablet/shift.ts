@@ -1,33 +1,37 @@
 /**
- * A shift on the tablet: unlock, home, lock, and the lock by itself after thirty minutes at rest.
+ * A shift on the tablet: unlock, home, lock, and the lock by itself after thirty minutes at rest or at the shift's end.
  *
  * Rules: nothing locks over an unsaved change without saying so; whatever is at rest is already on disk.
  */
 import type { CompiledForm } from "../form/index.ts";
 import { nowMs } from "../sync/clock.ts";
 import { Problem } from "../sync/problems.ts";
-import { language } from "../ui/messages.ts";
 import { failure } from "../ui/problem.ts";
-import type { DraftRow, FormVersion } from "../vault/index.ts";
+import { daysBetween } from "../ui/times.ts";
+import type { FormVersion } from "../vault/index.ts";
 import type { App } from "./app.ts";
-import type { DraftCard } from "./model.ts";
-import { plainText } from "./sealing.ts";
+import { Hours, hoursOf, LOOK_EVERY } from "./hours.ts";
+import type { Locked } from "./model.ts";
 import { UNLOCKED } from "./states.ts";
-import { families } from "./today.ts";
+import { noHome, type Today } from "./today.ts";
 
-const REST = 30 * 60 * 1000;
-const LOOK_EVERY = 15_000;
+/** What a wipe leaves to the disk. */
+const LAST_WORDS = 300;
 
 export class Shift {
   readonly #app: App;
+  readonly #today: Today;
   /** Brings what is being filled to the disk; false when it could not. `late` = it could after all. */
   readonly #park: (late: () => void) => Promise<boolean>;
   /** Takes what is being filled off the screen. */
   readonly #drop: () => void;
-  #touched = nowMs();
+  readonly #hours = new Hours(nowMs());
+  readonly #hard: { staff: string; at: number }[] = [];
+  #locking = false;
 
-  constructor(app: App, talk: { park(late: () => void): Promise<boolean>; drop(): void }) {
+  constructor(app: App, today: Today, talk: { park(late: () => void): Promise<boolean>; drop(): void }) {
     this.#app = app;
+    this.#today = today;
     this.#park = (late) => talk.park(late);
     this.#drop = () => talk.drop();
   }
@@ -39,8 +43,9 @@ export class Shift {
     return this.#app.attempt("unlock", async () => {
       const session = await this.#app.vault.unlock(staff, passphrase);
       model.who = session.staff.name;
-      model.unlock = { staff, shown: false, lockedAt: null };
-      this.#touched = nowMs();
+      model.unlock = { staff, shown: false, lockedAt: null, why: null };
+      model.pin = "offer";
+      this.#hours.begin(nowMs());
       await this.home();
       this.#app.go("unlocked");
     });
@@ -48,74 +53,131 @@ export class Shift {
 
   /** What home shows, read anew. */
   async home(): Promise<void> {
-    const { model, vault, session } = this.#app;
-    const [drafts, people, versions] = await Promise.all([session.drafts(), session.people(), vault.forms()]);
-    model.home = {
-      drafts: await Promise.all(drafts.map((row) => this.#card(row))),
-      families: families(people, nowMs()),
-      all: model.home.all,
-      canBegin: versions.some((one) => one.newest),
-    };
+    this.#app.model.home = await this.#today.read();
     await this.#app.refresh();
   }
 
-  async #card(row: DraftRow): Promise<DraftCard> {
-    const form = await this.#app.vault.compiledForm(row.version).then(
-      (compiled) => compiled as CompiledForm,
-      () => null,
-    );
-    const title = form ? plainText(form.title, language(), form) : row.form;
-    return { id: row.id, title, name: row.name, card: row.card, savedAt: row.savedAt, problem: row.problem };
+  /** Keys are in memory, whatever the screen shows. */
+  get #unlocked(): boolean {
+    return this.#app.open && this.#app.vault.session() !== null;
   }
 
-  /** `anyway` after a lock that could not save, and when the tablet locks by itself. */
-  async lock(anyway = false): Promise<void> {
+  /**
+   * A tap on the lock goes to the PIN when this shift has one; every other reason lets the keys go. `anyway` after a lock
+   * that could not save, and when the tablet was at rest.
+   */
+  async lock(anyway = false, why: Locked = "locked"): Promise<void> {
+    if (!this.#unlocked || this.#locking) return;
+    this.#locking = true;
+    try {
+      await this.#lock(anyway, why);
+    } finally {
+      this.#locking = false;
+    }
+  }
+
+  async #lock(anyway: boolean, why: Locked): Promise<void> {
     const { model } = this.#app;
-    if (!UNLOCKED.has(model.state)) return;
     // A tablet that somebody meant to lock shall not lie open because its disk was slow.
-    const parked = await this.#park(() => void (model.lockBlocked && this.lock()));
+    const parked = await this.#park(() => void (model.lockBlocked && this.lock(false, why)));
     if (!parked && !anyway) {
       model.lockBlocked = true;
       this.#app.paint();
       return;
     }
     this.#drop();
+    if (why === "locked" && model.pin === "set" && UNLOCKED.has(model.state)) {
+      this.#clear();
+      this.#app.go("rest");
+      return;
+    }
     await this.#app.vault
       .session()
       ?.lock()
       .catch((thrown: unknown) => {
         model.problem = failure(thrown);
       });
-    this.forget();
+    await this.#out(why);
+  }
+
+  /** The keys are gone: nothing of anybody stays, and the names are shown. */
+  async #out(why: Locked): Promise<void> {
+    this.forget(why);
     this.#app.go("lock");
     await this.#app.refresh();
   }
 
-  /** Nothing of a person stays in the model. */
-  forget(): void {
+  /** The PIN was right. */
+  async reopen(): Promise<void> {
+    await this.#app.attempt("unlock", async () => {
+      this.#hours.touched(nowMs(), this.#shiftHours);
+      await this.home();
+      this.#app.go("unlocked");
+    });
+  }
+
+  /**
+   * A long press: the screen goes first, then the keys, then the people list. What was typed last has a moment to reach
+   * the disk, and no more: somebody may be reaching for the tablet.
+   */
+  async wipe(): Promise<void> {
+    const parked = this.#park(() => undefined);
+    this.forget("wiped");
+    this.#app.go("lock");
+    await Promise.race([parked, new Promise((resolve) => setTimeout(resolve, LAST_WORDS))]);
+    this.#drop();
+    await this.#app.vault.wipe().catch((thrown: unknown) => this.#app.tell(thrown));
+    await this.#app.refresh();
+  }
+
+  /** Nothing of a person stays in the model; who is working may. */
+  #clear(): void {
     const { model } = this.#app;
     this.#app.later?.forget();
-    model.who = null;
-    model.home = { drafts: [], families: [], all: false, canBegin: false };
+    this.#today.forget();
+    model.home = noHome();
     model.outbox = { rows: [], all: false };
     model.form = null;
     model.seal = null;
     model.notice = null;
-    model.unlock = { staff: model.unlock.staff, shown: false, lockedAt: nowMs() };
   }
 
-  /** Locks after thirty minutes without a touch, by the clock: a tablet that slept locks as it wakes. */
+  /** As `#clear`, and the PIN, and who was working. */
+  forget(why: Locked = "locked"): void {
+    const { model } = this.#app;
+    this.#clear();
+    this.#app.later?.ending.dropPin();
+    model.pin = "none";
+    model.who = null;
+    model.unlock = { staff: model.unlock.staff, shown: false, lockedAt: nowMs(), why };
+  }
+
+  /** Somebody sealed a hard talk. Kept in memory only, for a kind word at the end of the shift. */
+  hardTalk(): void {
+    this.#hard.push({ staff: this.#app.session.staff.id, at: nowMs() });
+  }
+
+  /** Hard talks of one person today. */
+  hardTalks(staff: string): number {
+    return this.#hard.filter((one) => one.staff === staff && daysBetween(one.at, nowMs()) === 0).length;
+  }
+
+  get #shiftHours(): number {
+    return hoursOf(this.#app.model.settings["shift_hours"]);
+  }
+
+  /** Lets the keys go by the clock: a tablet that slept locks as it wakes. Taps on the PIN count as rest. */
   watchRest(): void {
-    const touched = (): void => {
-      this.#touched = nowMs();
+    const look = (touch: boolean): void => {
+      if (!this.#unlocked) return;
+      const counts = touch && this.#app.model.state !== "pin";
+      const over = this.#hours[counts ? "touched" : "look"](nowMs(), this.#shiftHours);
+      if (over) void this.lock(over === "rest", over);
     };
     for (const kind of ["pointerdown", "keydown", "input"])
-      addEventListener(kind, touched, { passive: true, capture: true });
-    const look = (): void => {
-      if (UNLOCKED.has(this.#app.model.state) && nowMs() - this.#touched >= REST) void this.lock(true);
-    };
-    setInterval(look, LOOK_EVERY);
-    document.addEventListener("visibilitychange", look);
+      addEventListener(kind, () => look(true), { passive: true, capture: true });
+    setInterval(() => look(false), LOOK_EVERY);
+    document.addEventListener("visibilitychange", () => look(false));
   }
 }
 

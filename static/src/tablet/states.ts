@@ -3,11 +3,12 @@
  *
  * Rules:
  * - An event that a state does not list changes nothing: a late answer or a double tap cannot lose a screen.
- * - Every state lists `taken` (another window took the vault); every unlocked state lists `rest` and `lock`.
+ * - Every state lists `taken` (another window took the vault) and, once the vault is open, `gone` (the browser took the
+ *   storage away); every unlocked state lists `rest` and `lock`.
  * - Nothing leads from `form` or `seal` anywhere but through an event that is sent after the draft is on disk.
  */
 
-const TAKEN = { taken: "elsewhere" } as const;
+const TAKEN = { taken: "elsewhere", gone: "opening" } as const;
 /** `rest` locks the screen only (a PIN reopens it); `lock` lets the keys go. */
 const LOCKS = { rest: "pin", lock: "unlock", ...TAKEN } as const;
 
@@ -26,7 +27,9 @@ export const TABLE = {
   /** The vault would not open. */
   broken: { again: "opening", ...TAKEN },
   /** No device yet, and no invitation. */
-  start: { invited: "enrol", ...TAKEN },
+  start: { invited: "enrol", invitation: "invitation", ...TAKEN },
+  /** The camera looks for an invitation. */
+  invitation: { leave: "start", invited: "enrol", ...TAKEN },
   enrol: { enrolled: "ready", already: "unlock", ...TAKEN },
   /** Ready for offline: the plain checks. Reached from enrolment and from home or unlock. */
   ready: { work: "unlock", work_unlocked: "home", lock: "unlock", ...TAKEN },
@@ -57,7 +60,7 @@ export const TABLE = {
   outbox: { leave: "home", end: "shift_end", ...LOCKS },
   colleague: { leave: "home", ...LOCKS },
   /** The end of a shift: the head as QR, what is left, *Close the tablet*. */
-  shift_end: { leave: "home", outbox: "outbox", closed: "closed", ...LOCKS },
+  shift_end: { leave: "home", outbox: "outbox", open: "form", closed: "closed", ...LOCKS },
   /** After *Close the tablet*: nothing of a person is here any more. */
   closed: { again: "unlock", ...TAKEN },
 } as const satisfies Record<string, Readonly<Record<string, string>>>;
@@ -70,6 +73,7 @@ export const FIRST: State = "opening";
 
 /** States whose screens come with later.ts: nothing of them is loaded before home. */
 export const LATER = [
+  "invitation",
   "pin",
   "scan",
   "find",

@@ -50,8 +50,10 @@ export class Updates {
     await this.look();
   }
 
-  /** Takes the waiting release; the page reloads once it controls. */
-  use(): void {
+  /** Takes the waiting release if it is whole still, since a form may have come meanwhile; the page reloads once it controls. */
+  async use(): Promise<void> {
+    const release = await this.waiting();
+    if (release === null || (await this.#prepare(release)) > 0) return this.#offer(false);
     this.#asked = true;
     this.#registration?.waiting?.postMessage({ kind: "activate" });
   }

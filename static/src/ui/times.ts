@@ -44,6 +44,16 @@ export function when(ms: number, now: number): string {
   return t("time.day", { day: dayName(ms, now), time: clockTime(ms) });
 }
 
+const MINUTE = 60_000;
+
+/** How long: `40 min`, `3 h`, `2 days`. */
+export function span(ms: number): string {
+  const minutes = Math.floor(ms / MINUTE);
+  if (minutes < 60) return t("span.minutes", { count: minutes });
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? t("span.hours", { count: hours }) : t("span.days", { n: Math.floor(hours / 24) });
+}
+
 /** Calendar days of this machine's zone from `ms` to `now`; negative when `ms` lies ahead. */
 export function daysBetween(ms: number, now: number): number {
   const day = (at: number): number => {

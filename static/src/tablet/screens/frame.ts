@@ -4,7 +4,10 @@ import { deliveryMark } from "../../ui/delivery.ts";
 import { icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
 import { problemView } from "../../ui/problem.ts";
-import { when } from "../../ui/times.ts";
+import { span, when } from "../../ui/times.ts";
+import type { Status } from "../../vault/index.ts";
+import { type Carry, carryNow, unsentFor } from "../carrying.ts";
+import { holding } from "../hold.ts";
 import type { Actions, Model } from "../model.ts";
 
 type Part = TemplateResult | typeof nothing;
@@ -44,9 +47,13 @@ export function who(model: Model): TemplateResult {
     <span class="muted">${device?.name ?? nothing}</span></div>`;
 }
 
+/** A tap locks; holding it drops keys and people list. */
 export function lockButton(model: Model, act: Actions): TemplateResult {
-  return html`<button type="button" class="btn quiet icon" aria-label=${t("lock")} ?disabled=${model.busy === "lock"}
-    @click=${() => act.lock()}>${icon("lock")}</button>`;
+  const on = holding({ tap: () => act.lock(), held: () => act.wipe() });
+  return html`<button type="button" class="btn quiet icon lock" aria-label=${t("lock")} ?disabled=${model.busy === "lock"}
+    @pointerdown=${on.down} @pointerup=${on.up} @pointerleave=${on.up} @pointercancel=${on.up} @blur=${on.up}
+    @click=${on.click} @keydown=${on.keydown} @keyup=${on.keyup} @contextmenu=${(menu: Event) => menu.preventDefault()}
+    >${icon("lock")}<svg class="ring" viewBox="0 0 56 56" aria-hidden="true" focusable="false"><circle cx="28" cy="28" r="24" pathLength="1" /></svg></button>`;
 }
 
 /** Offered when a lock could not save first. */
@@ -60,16 +67,31 @@ export function lockAnyway(model: Model, act: Actions): Part {
 export function syncLine(model: Model, open: (() => void) | null): Part {
   const status = model.status;
   if (!status) return nothing;
-  const last = status.lastContact;
+  const carry = carryNow(status, model.battery, model.settings["carry_minutes"], model.now);
   const line = html`${(["tablet", "carried", "safe"] as const).map(
     (state) => html`<span class=${state}>${deliveryMark(state)}
       <span>${numbered(t(`sync.${state}`, { n: status.counts[state] }))}</span></span>`,
   )}
-    <span class="last">${last === null ? t("sync.never") : t("sync.last", { time: when(last, model.now) })}
-      ${open ? icon("chevron") : nothing}</span>`;
+    <span class="last">${about(model, status)}${open ? icon("chevron") : nothing}</span>
+    ${carry ? html`<span class="carry">${icon("warning")}<b>${carryWords(carry, model, status)}</b></span>` : nothing}`;
   return html`<footer class="sync">
     ${open ? html`<button type="button" @click=${open}>${line}</button>` : html`<div>${line}</div>`}
   </footer>`;
+}
+
+/** Last contact, how long the oldest has waited, the battery: what there is to say of them. */
+function about(model: Model, status: Status): string {
+  const { lastContact, counts } = status;
+  const age = counts.tablet > 0 ? unsentFor(status, model.now) : null;
+  const words = [lastContact === null ? t("sync.never") : t("sync.last", { time: when(lastContact, model.now) })];
+  if (age !== null) words.push(t("sync.oldest", { span: span(age) }));
+  if (model.battery) words.push(t("sync.battery", { percent: model.battery.percent }));
+  return words.join(" · ");
+}
+
+function carryWords(carry: Carry, model: Model, status: Status): string {
+  if (carry === "age") return t("sync.carry.age", { span: span(unsentFor(status, model.now) ?? 0) });
+  return t("sync.carry.battery", { percent: model.battery?.percent ?? 0, count: status.counts.tablet });
 }
 
 /** Sets the figures of a sentence in bold, wherever a language puts them. */

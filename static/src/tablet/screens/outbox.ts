@@ -73,6 +73,7 @@ export function outboxScreen(model: Model, act: Actions): TemplateResult {
         ${toldSend(model)}
         <p class="muted small">${contact(model)}</p>
       </div>
-      ${submissions(model, act)}`,
+      ${submissions(model, act)}
+      <button type="button" class="btn wide" @click=${() => act.later((later) => later.ending.openShiftEnd())}>${icon("door")}${t("shift_end.open")}</button>`,
   });
 }

@@ -4,7 +4,7 @@ import { icon } from "../../ui/icons.ts";
 import { languageSwitch } from "../../ui/language-switch.ts";
 import { language, t } from "../../ui/messages.ts";
 import { when } from "../../ui/times.ts";
-import type { Check } from "../checks.ts";
+import { type Check, isReady } from "../checks.ts";
 import type { Actions, Model } from "../model.ts";
 import { brand, frame, told } from "./frame.ts";
 
@@ -12,7 +12,8 @@ function row(model: Model, act: Actions, check: Check): TemplateResult {
   const words = t(`ready.${check.name}.${check.verdict}`, check.places);
   return html`<li>
     <span class="round ${check.ok ? "ok" : "act"}">${icon(check.ok ? "tick" : "warning")}</span>
-    <div class="grow"><b>${t(`ready.${check.name}`)}</b><div class="sub">${words}</div></div>
+    <div class="grow"><b>${t(`ready.${check.name}`)}</b><div class="sub">${words}</div>
+      ${check.places["digits"] ? html`<p class="digits" dir="ltr">${check.places["digits"]}</p>` : nothing}</div>
     ${
       check.fix
         ? html`<button type="button" class="btn" ?disabled=${model.busy !== null} @click=${() => act.fix(check)}>${t(`ready.fix.${check.fix}`)}</button>`
@@ -36,15 +37,17 @@ function verdict(model: Model, todo: number, all: number): TemplateResult {
 
 export function readyScreen(model: Model, act: Actions): TemplateResult {
   const list = model.checks?.list ?? [];
-  const todo = list.filter((check) => !check.ok);
+  const todo = list.filter((check) => !check.ok && !check.optional);
+  const optional = list.filter((check) => !check.ok && check.optional);
   const fine = list.filter((check) => check.ok);
-  const ready = list.length > 0 && todo.length === 0;
+  const ready = isReady(list);
   const checking = html`<div><h1>${t("ready.checking")}</h1></div>`;
   return frame(model, {
     top: html`${brand(model)}${languageSwitch(language(), (code) => act.language(code))}`,
-    main: html`${list.length > 0 ? verdict(model, todo.length, list.length) : checking}
+    main: html`${list.length > 0 ? verdict(model, todo.length, fine.length) : checking}
       ${told(model)}
       ${group(model, act, t("ready.todo"), todo)}
+      ${group(model, act, t("ready.optional"), optional)}
       ${group(model, act, ready ? t("ready.all") : t("ready.fine"), fine)}`,
     foot: html`<footer class="bottom"><div>
       <button type="button" class="btn quiet" ?disabled=${model.busy !== null} @click=${() => act.check()}>

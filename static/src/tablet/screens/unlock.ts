@@ -15,9 +15,14 @@ function person(model: Model, act: Actions, staff: Staff): TemplateResult {
   return html`<label class="opt ${on ? "on" : ""}">
     <input class="vh" type="radio" name="staff" autocomplete="off" .checked=${on} @change=${() => act.choose(staff.id)} />
     <span class="mark">${icon("tick")}</span>
-    <span class="grow">${staff.name}${staff.ready ? nothing : html`<span class="sub">${t("unlock.not_here_yet")}</span>`}</span>
+    <span class="grow"><span>${staff.name}</span>${note(staff)}</span>
     ${staff.drafts > 0 ? html`<span class="chip draft">${icon("pencil")}${t("unlock.drafts", { n: staff.drafts })}</span>` : nothing}
   </label>`;
+}
+
+function note(staff: Staff): TemplateResult | typeof nothing {
+  if (!staff.ready) return html`<span class="sub">${t("unlock.not_here_yet")}</span>`;
+  return staff.added ? html`<span class="sub">${t("unlock.added")}</span>` : nothing;
 }
 
 function passphrase(model: Model, act: Actions, staff: Staff): TemplateResult {
@@ -45,8 +50,21 @@ function about(model: Model): string {
   const drafts = (model.status?.staff ?? []).reduce((sum, one) => sum + one.drafts, 0);
   const locked = model.unlock.lockedAt;
   if (locked === null) return drafts > 0 ? t("unlock.kept", { n: drafts }) : t("unlock.about");
-  const at = t("unlock.locked_at", { time: when(locked, model.now) });
+  const time = when(locked, model.now);
+  const at = t(`unlock.why.${model.unlock.why ?? "locked"}`, { time });
   return `${at} ${drafts > 0 ? t("unlock.kept", { n: drafts }) : t("unlock.nothing_open")}`;
+}
+
+/** What the checks at the start found. */
+function readiness(model: Model, act: Actions): TemplateResult {
+  const todo = model.checks?.list.filter((check) => !check.ok && !check.optional).length ?? null;
+  const found =
+    todo === null
+      ? nothing
+      : html`<span class="grow"><span class="round ${todo === 0 ? "ok" : "act"}">${icon(todo === 0 ? "tick" : "warning")}</span>
+          ${todo === 0 ? t("ready.yes") : t("ready.no", { n: todo })}</span>`;
+  return html`<div class="row apart readiness">${found}
+    <button type="button" class="btn plain back" @click=${() => act.check()}>${t("ready.check")}</button></div>`;
 }
 
 export function unlockScreen(model: Model, act: Actions): TemplateResult {
@@ -60,8 +78,8 @@ export function unlockScreen(model: Model, act: Actions): TemplateResult {
         <div class="opts people">${staff.map((one) => person(model, act, one))}</div></fieldset>
       ${told(model)}
       ${chosen ? passphrase(model, act, chosen) : nothing}
-      <p class="muted small">${t("unlock.whose")}</p>
-      <p><button type="button" class="btn plain back" @click=${() => act.check()}>${t("ready.check")}</button></p>`,
+      ${readiness(model, act)}
+      <p class="muted small">${t("unlock.whose")} ${t("unlock.hold")}</p>`,
     foot: syncLine(model, null),
   });
 }

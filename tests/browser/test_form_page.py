@@ -19,18 +19,20 @@ HARNESS = """
 import { openForm } from "./static/src/form/index.ts";
 import { bindPage, fetchPage } from "./static/src/tablet/binder.ts";
 const form = await (await fetch("form.json")).json();
-const engine = openForm(form, { today: "2026-03-01", now: "2026-03-01T14:06:00.000+05:00" });
+const known = await (await fetch("known.json")).json();
+const engine = openForm(form, { today: "2026-03-01", now: "2026-03-01T14:06:00.000+05:00", known });
 const settled = [];
+const raised = [];
 let bound;
 const open = async (language) => {
   bound?.flush(); bound?.remove();
   engine.setLanguage(language);
-  const events = { onSettled: () => settled.push(engine.draft()) };
+  const events = { onSettled: () => settled.push(engine.draft()), onFlags: (flags) => raised.push(flags) };
   bound = bindPage(document.querySelector("#host"), await fetchPage(`${language}.html`), engine, events);
   bound.show(0);
 };
 await open("en");
-Object.assign(window, { engine, settled, open, bound: () => bound });
+Object.assign(window, { engine, settled, raised, open, bound: () => bound });
 """
 INDEX = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>harness</title>
 <meta http-equiv="Content-Security-Policy" content="default-src 'self'">
@@ -59,9 +61,10 @@ choices:
 """
 
 
-def harness(folder: Path, source: str, *, library: bool = False) -> None:
+def harness(folder: Path, source: str, *, library: bool = False, known: dict[str, str] | None = None) -> None:
     made = compile_form(from_yaml(source), library=library)
     (folder / "form.json").write_bytes(made.data)
+    (folder / "known.json").write_text(json.dumps(known or {}), encoding="utf-8")
     for language in made.form.languages:
         (folder / f"{language}.html").write_text(render_page(made.form, language, style="page.css"), encoding="utf-8")
     sheets = "".join(

@@ -1,7 +1,8 @@
 """A programme for the desk's browser tests: the server of the project, the registration form, tablets in Python.
 
-Saule holds coordination, family and the site's people; Marat holds protection. Both have desks. Answers go through the
-reference evaluator, so what a tablet would seal is what is sealed here.
+Saule holds coordination, family and the site's people; Marat holds protection; Gulnar administers and holds
+coordination and the site's people. All have desks. Answers go through the reference evaluator, so what a tablet would
+seal is what is sealed here.
 """
 
 import sys
@@ -30,7 +31,7 @@ from sync.randomness import random_bytes
 from sync.seal import Sealed, seal_submission
 from sync.slot import derive_halves, seal_slot
 from tests.browser.serving import Serving
-from tests.programme import Programme, found_apart, found_programme
+from tests.programme import SITE, Programme, found_apart, found_programme
 from tests.tablet import Tablet, push
 
 NAME = "Aigul Unmistakable"
@@ -57,6 +58,8 @@ class Ground:
     form: CompiledForm
     version: bytes
     clients: list[httpx.Client] = field(default_factory=list[httpx.Client])
+    cards: list[str] = field(default_factory=list[str])
+    """Of everybody registered here, in order."""
 
     @property
     def desk(self) -> str:
@@ -76,8 +79,16 @@ class Ground:
         """An enrolled tablet."""
         return Tablet(self.client(), self.programme.fragment(), name).enrol()
 
-    def register(self, tablet: Tablet, *names: str, need: str = "Winter coats") -> Sealed:
-        """One family, sealed on this tablet and not pushed yet."""
+    def register(
+        self,
+        tablet: Tablet,
+        *names: str,
+        need: str = "Winter coats",
+        told: dict[str, dict[str, object]] | None = None,
+        continues: bytes | None = None,
+    ) -> Sealed:
+        """One family, sealed on this tablet and not pushed yet. `told` goes into parts beside the answers: by audience,
+        under "" into every part."""
         submission = made_id()
         engine = self.answered(names, need)
         context = SplitContext(
@@ -85,9 +96,12 @@ class Ground:
             now_ms(),
         )  # fmt: skip
         payloads = {one["audience"]: one for one in split(engine, context)}
+        for audience, payload in payloads.items():
+            payload.update({**(told or {}).get("", {}), **(told or {}).get(audience, {})})
         sealed = seal_submission(
-            tablet.directory, tablet.log, version=self.version, submission=submission, payloads=payloads, at=now_ms()
-        )
+            tablet.directory, tablet.log, version=self.version, submission=submission, payloads=payloads, at=now_ms(),
+            continues=continues,
+        )  # fmt: skip
         tablet.sealed.append(sealed)
         return sealed
 
@@ -98,7 +112,8 @@ class Ground:
             if number > 1:
                 engine.add_repeat("members")
             at = f"members[{number}]"
-            engine.set(f"{at}.card", make_card(random_bytes(5)))
+            self.cards.append(make_card(random_bytes(5)))
+            engine.set(f"{at}.card", self.cards[-1])
             engine.set(f"{at}.name", name)
             engine.set(f"{at}.sex", "female")
             engine.set(f"{at}.birth_date_precision", "day")
@@ -143,7 +158,10 @@ def _found(folder: Path) -> tuple[Programme, bytes, bytes]:
     version = Folder(programme.settings.folder).put_form(data)
     buckets = [Bucket(one.audience, one.bucket) for one in decode(data).audiences]
     programme.draft.write("form", Form("registration", 2, version, buckets, []))
-    found_apart(programme.settings, programme.pid, programme.draft.bundle(), [slot_of(programme, "Marat")])
+    people = f"people@{SITE}"
+    programme.draft.grant(people, 1, programme.audiences[people], programme.people["Gulnar"].desk()[1].public)
+    slots = [slot_of(programme, name) for name in ("Marat", "Gulnar")]
+    found_apart(programme.settings, programme.pid, programme.draft.bundle(), slots)
     return programme, data, version
 
 

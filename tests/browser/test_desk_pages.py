@@ -32,8 +32,56 @@ def test_every_page_is_whole_in_both_languages(page: Page, ground: Ground, langu
     page.keyboard.press("r")
     whole(page)
     page.keyboard.press("Escape")
-    page.goto(f"{ground.desk}#/fleet")
+    for place in ("fleet", "invite", "reconcile", "staff"):
+        page.goto(f"{ground.desk}#/{place}")
+        expect(page.locator("h1")).to_be_visible()
+        whole(page)
+    assert said == []
+
+
+@pytest.mark.parametrize("language", ["EN", "ҚАЗ"])
+def test_every_page_of_the_day_is_whole_for_an_administrator(page: Page, alone: Ground, language: str) -> None:
+    """With a new tablet, a link, a passphrase, every dialog, numbers owed; on a narrow window nothing is cut off."""
+    tablet = alone.tablet()
+    alone.deliver(tablet, alone.register(tablet, "Leyla Sample"), stated=3)
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(alone.desk)
+    page.locator(".lang button", has_text=language).click()
+    page.locator("#door-name").fill("Gulnar")
+    page.locator("#door-words").fill(passphrase("Gulnar"))
+    page.keyboard.press("Enter")
+    expect(page.locator("a[data-row]")).to_have_count(1)
+    page.goto(f"{alone.desk}#/fleet")
+    expect(page.locator("[data-fresh]")).to_have_count(1)
     whole(page)
+    for opener in (".fresh .danger", ".head button", ".link"):
+        page.locator(opener).first.click()
+        whole(page)
+        page.keyboard.press("Escape")
+    page.keyboard.press("n")
+    page.locator("form .go").click()
+    expect(page.locator("#invite-link")).to_be_visible()
+    whole(page)
+    page.goto(f"{alone.desk}#/staff")
+    page.locator("#duty-title ~ .body button, .panel .body button").first.click()
+    page.locator("#service-name").fill("Doctor")
+    page.locator("#service-contact").fill("000-01")
+    whole(page)
+    page.locator("dialog .go").click()
+    expect(page.locator("dialog")).to_have_count(0)
+    page.keyboard.press("n")
+    page.locator("#person-name").fill("Nurlan Test")
+    whole(page)
+    page.locator("dialog .go").click()
+    expect(page.locator(".passphrase")).to_be_visible()
+    whole(page)
+    page.set_viewport_size({"width": 360, "height": 800})
+    for place in ("staff", "fleet", "reconcile", "invite", "inbox"):
+        page.goto(f"{alone.desk}#/{place}")
+        whole(page)
+        assert page.evaluate("document.documentElement.scrollWidth") == 360, place
     assert said == []
 
 

@@ -195,7 +195,7 @@ export class App {
 
   #choresOf(work: Work): Chores {
     const chores = new Chores(work, this.#doorway.derive, this.#doorway.address ?? "", this.#changed);
-    work.hurry = () => chores.waiting;
+    work.hurry = () => this.route.page === "fleet" || this.route.page === "invite";
     return chores;
   }
 
@@ -222,6 +222,9 @@ export class App {
 
   #enter(): void {
     if (this.route.page === "submission") this.work?.look(this.route.hash);
+    if (this.route.page !== "invite") this.chores?.forgetInvitation();
+    // A new tablet is in the directory before it is in the feed.
+    if (this.route.page === "fleet") this.work?.follow().catch((problem: unknown) => this.work?.note(problem));
   }
 }
 

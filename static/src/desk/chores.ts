@@ -56,11 +56,6 @@ export class Chores {
     return this.#cards?.cards ?? [];
   }
 
-  /** A link is on the screen: news of the tablet that follows it are wanted soon. */
-  get waiting(): boolean {
-    return this.#invited !== null;
-  }
-
   view(): ChoresView {
     const { directory } = this.#work.signedIn;
     const sites = [...directory.sites.values()];
@@ -90,6 +85,7 @@ export class Chores {
   }
 
   forgetInvitation(): void {
+    if (!this.#invited) return;
     this.#invited = null;
     this.#changed();
   }

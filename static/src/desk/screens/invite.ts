@@ -91,7 +91,7 @@ function shown(view: DeskView, invited: NonNullable<ChoresView["invited"]>, acti
         </div>
         <div class="row">
           <button class="btn" type="button" @click=${actions.chores.forgetInvitation}>${t("desk.invite.again")}</button>
-          <a class="btn go" href=${routeTo({ page: "fleet" })} @click=${actions.chores.forgetInvitation}>${t("desk.invite.done")}</a>
+          <a class="btn go" href=${routeTo({ page: "fleet" })}>${t("desk.invite.done")}</a>
         </div>
       </div>
     </div>

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import segno
-from playwright.sync_api import Browser, BrowserContext, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from server.cli.cards import sheets
 from tests.browser import chromium as machine
@@ -21,6 +21,24 @@ body {{ margin: 0; inline-size: {size}px; block-size: {size}px; display: grid; p
 .held {{ transform: rotate({angle}deg) perspective(900px) rotateY(14deg); filter: brightness(.86) blur(.6px) }}
 .held svg {{ display: block; background: #e8e2d2 }}
 </style><div class="held">{thing}</div>"""  # noqa: E501
+
+
+WATCH = """
+window.streams = [];
+const open = MediaDevices.prototype.getUserMedia;
+MediaDevices.prototype.getUserMedia = async function (wanted) {
+  const stream = await open.call(this, wanted);
+  window.streams.push(stream);
+  return stream;
+};
+"""
+"""For the start of a page: remembers everything that is opened."""
+_LIVE = "window.streams.flatMap((one) => one.getTracks()).filter((one) => one.readyState === 'live').length"
+
+
+def live(page: Page) -> int:
+    """Tracks of the camera that the page still holds."""
+    return int(page.evaluate(_LIVE))
 
 
 def qr(text: str, scale: int = 9) -> str:

@@ -11,20 +11,9 @@ from server.cli.cards import make_codes, sheets
 from tests.browser import camera
 from tests.browser.bundling import bundle
 from tests.browser.desk_ground import Ground
-from tests.browser.tablet_hands import enrol, invitation, new_family, saved, unlock
+from tests.browser.tablet_hands import enrol, invitation
 
 CODE = make_card(b"\x3c\x11\x88\xe5\x70")
-# What the page still holds of the camera, and everything it ever opened.
-WATCH = """
-window.streams = [];
-const open = MediaDevices.prototype.getUserMedia;
-MediaDevices.prototype.getUserMedia = async function (wanted) {
-  const stream = await open.call(this, wanted);
-  window.streams.push(stream);
-  return stream;
-};
-"""
-LIVE = "window.streams.flatMap((one) => one.getTracks()).filter((one) => one.readyState === 'live').length"
 # Each drawn code of the page, painted on its own and read.
 READ = """
 import { decodeQR } from "./static/node_modules/qr/decode.js";
@@ -53,7 +42,7 @@ def shown(
         seeing = camera.start(playwright, chromium_path, film)
         open_now.append(seeing)
         context = camera.allowed(seeing, ground.serving.url) if asked else seeing.new_context()
-        context.add_init_script(WATCH)
+        context.add_init_script(camera.WATCH)
         return context
 
     yield show
@@ -69,18 +58,11 @@ def to_invitation(context: BrowserContext, ground: Ground) -> Page:
     return page
 
 
-def working(context: BrowserContext, ground: Ground) -> Page:
-    page = context.new_page()
-    enrol(page, invitation(ground))
-    unlock(page)
-    return page
-
-
 def test_an_invitation_is_scanned_and_the_tablet_enrols(shown: Shown, ground: Ground) -> None:
     page = to_invitation(shown(camera.nothing(), camera.qr(invitation(ground), 5)), ground)
     expect(page.locator(".verdict h1")).to_be_visible()
     assert "#" not in page.url
-    assert page.evaluate(LIVE) == 0
+    assert camera.live(page) == 0
 
 
 def test_a_thing_that_is_no_invitation_is_told_and_scanning_goes_on(shown: Shown, ground: Ground) -> None:
@@ -90,16 +72,16 @@ def test_a_thing_that_is_no_invitation_is_told_and_scanning_goes_on(shown: Shown
     expect(told).to_contain_text("something else")
     expect(told).to_contain_text("This is a card, not an invitation")
     expect(told).to_contain_text("open https://other.example in the browser")
-    assert page.evaluate(LIVE) == 1
+    assert camera.live(page) == 1
 
 
 def test_the_camera_is_let_go_when_its_screen_is_left(shown: Shown, ground: Ground) -> None:
     page = to_invitation(shown(camera.nothing()), ground)
     expect(page.locator("p.told")).to_contain_text("Hold the tablet")
-    assert page.evaluate(LIVE) == 1
+    assert camera.live(page) == 1
     page.get_by_role("button", name="Back").click()
     expect(page.locator("h1:visible")).to_have_text("This tablet is not enrolled yet")
-    assert page.evaluate(LIVE) == 0
+    assert camera.live(page) == 0
 
 
 def test_the_camera_is_let_go_when_the_page_hides_and_comes_back_with_it(shown: Shown, ground: Ground) -> None:
@@ -108,10 +90,10 @@ def test_the_camera_is_let_go_when_the_page_hides_and_comes_back_with_it(shown: 
     hide = "(hidden) => { Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });"
     hide += " document.dispatchEvent(new Event('visibilitychange')); }"
     page.evaluate(hide, True)
-    assert page.evaluate(LIVE) == 0
+    assert camera.live(page) == 0
     page.evaluate(hide, False)
     expect(page.locator("p.told")).to_contain_text("Hold the tablet")
-    assert page.evaluate(LIVE) == 1
+    assert camera.live(page) == 1
     assert page.evaluate("window.streams.length") == 2
 
 
@@ -135,51 +117,6 @@ def test_ready_sees_the_camera_and_asks_for_nobodys_permission_itself(shown: Sho
     enrol(page, invitation(ground))
     expect(page.locator("main")).to_contain_text("It is here and may be used. Cards can be scanned.")
     assert page.evaluate("window.streams.length") == 0
-
-
-def test_a_card_is_scanned_into_the_form_where_it_was_asked_for(shown: Shown, ground: Ground) -> None:
-    page = working(shown(camera.qr("https://other.example/menu"), camera.card(CODE)), ground)
-    new_family(page)
-    page.get_by_role("button", name="Scan", exact=True).first.click()
-    window = page.get_by_role("dialog")
-    expect(window).to_contain_text("leads to a web page")
-    expect(window).to_have_count(0)
-    expect(page.locator('[id="members[1].card"]')).to_have_value(CODE)
-    assert page.evaluate(LIVE) == 0
-    saved(page)
-
-
-def test_a_code_is_typed_where_the_camera_fails(shown: Shown, ground: Ground) -> None:
-    page = working(shown(), ground)
-    new_family(page)
-    page.get_by_role("button", name="Scan", exact=True).first.click()
-    window = page.get_by_role("dialog")
-    expect(window.get_by_role("alert")).to_contain_text("There is no camera here.")
-    field = window.get_by_label("Type the code")
-    bare = CODE.replace("-", "").lower()
-    field.press_sequentially(bare[:7])
-    expect(field).to_have_value(CODE[:8])
-    field.press("Enter")
-    expect(window).to_contain_text("3 signs are missing.")
-    field.press_sequentially(bare[7:9] + ("7" if bare[9] != "7" else "8"))
-    expect(window).to_contain_text("One sign is wrong, or two have changed places.")
-    field.press("Backspace")
-    field.press_sequentially(bare[9])
-    expect(window).to_contain_text("Ten signs, and they belong together.")
-    field.press("Enter")
-    expect(window).to_have_count(0)
-    expect(page.locator('[id="members[1].card"]')).to_have_value(CODE)
-
-
-def test_the_window_closes_with_one_key_and_the_form_is_as_it_was(shown: Shown, ground: Ground) -> None:
-    page = working(shown(camera.nothing()), ground)
-    new_family(page)
-    page.get_by_role("button", name="Scan", exact=True).first.click()
-    expect(page.get_by_role("dialog")).to_contain_text("Hold the card in the frame.")
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("dialog")).to_have_count(0)
-    assert page.evaluate(LIVE) == 0
-    expect(page.locator('[id="members[1].card"]')).to_have_value("")
 
 
 def test_printed_cards_are_read_back_and_fill_their_sheets(page: Page, tmp_path: Path) -> None:

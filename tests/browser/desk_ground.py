@@ -119,7 +119,7 @@ class Ground:
             engine.set(f"{at}.birth_date_precision", "day")
             engine.set(f"{at}.born_on", "2015-03-01")
             if number == 1:
-                engine.set(f"{at}.kin.relation", "mother")
+                engine.set(f"{at}.kin.relation", "parent")
             else:
                 engine.way(f"{at}.kin.relation", "declined")
         engine.set("needs.first_need", need)

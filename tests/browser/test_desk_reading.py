@@ -36,7 +36,7 @@ def test_a_protection_officer_opens_that_part_and_never_sees_a_name(page: Page, 
     page.locator("a[data-row]").first.click()
     part = page.locator('[data-part="protection"]')
     expect(part).to_contain_text("Mother")
-    expect(part.locator('[data-answer="members[2].relation"]')).to_have_text("Prefers not to answer")
+    expect(part.locator('[data-answer="members[2].kin.relation"]')).to_have_text("Prefers not to answer")
     expect(page.locator("main")).to_contain_text("Sealed to coordination")
     expect(page.locator("body")).not_to_contain_text("Unmistakable")
     # One grant and one part: what is sealed to others is not even fetched.

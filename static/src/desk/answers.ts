@@ -90,7 +90,8 @@ function addInside(reading: Reading, group: AnswerGroup, question: Question, ref
 }
 
 function addLine(reading: Reading, group: AnswerGroup, question: Question, ref: string, value: unknown): void {
-  if (question.kind === "note") return;
+  // What a form works out for itself and gives no words is not an answer that anybody gave.
+  if (question.kind === "note" || (question.kind === "calculate" && question.label === undefined)) return;
   const way = reading.payload.ways[ref];
   const here = value !== undefined || way !== undefined || belongs(question, reading.payload.audience);
   if (!here) return;

@@ -4,7 +4,7 @@ import { readAnswers } from "./answers.ts";
 import { failureOf, type InboxRow, stateOf } from "./inbox.ts";
 import type { Ledger } from "./ledger.ts";
 import type { PartSeen, Submission } from "./records.ts";
-import { isPeople } from "./texts.ts";
+import { isPeople, plainText } from "./texts.ts";
 import { toldOf } from "./told.ts";
 import type { PartView, SubmissionView } from "./view.ts";
 
@@ -79,10 +79,17 @@ function partView(part: PartSeen, form: CompiledForm | undefined, language: stri
   // Without its form an answer has no question: wait for it.
   if (!form) return { audience, state: { is: "waiting" } };
   const answers = readAnswers(form, payload, language);
+  const flags = toldOf(payload).flags.map((flag) => ({ ...flag, action: actionOf(form, flag.name, language) }));
   return {
     audience,
-    state: { is: "open", answers, formNumber: payload.form.number, language: payload.language, told: toldOf(payload) },
+    state: { is: "open", answers, formNumber: payload.form.number, language: payload.language, flags },
   };
+}
+
+/** What the form says to do; a flag that this version does not know shows its name. */
+function actionOf(form: CompiledForm, name: string, language: string): string {
+  const flag = form.flags?.find((one) => one.name === name);
+  return plainText(flag?.action, language, form.default_language) || name;
 }
 
 function placeOf(hash: string, shown: readonly InboxRow[]): SubmissionView["place"] {

@@ -6,7 +6,7 @@ import type { TabletRow, Truth } from "./fleet.ts";
 import type { InboxRow } from "./inbox.ts";
 import type { Decision, Failure } from "./records.ts";
 import type { Route, Shown } from "./route.ts";
-import type { Told } from "./told.ts";
+import type { Told, ToldFlag } from "./told.ts";
 
 /** Steps of signing in, in order. */
 export const SIGN_IN_STEPS = ["find", "derive", "slot", "directory", "grants"] as const;
@@ -25,10 +25,13 @@ export type DoorView = {
   passphraseShown: boolean;
 };
 
+/** A flag in the words of the form: what to do. */
+export type FlagView = ToldFlag & { action: string };
+
 export type PartView = {
   audience: string;
   state:
-    | { is: "open"; answers: AnswerGroup; formNumber: number; language: string; told: Told }
+    | { is: "open"; answers: AnswerGroup; formNumber: number; language: string; flags: FlagView[] }
     | { is: "sealed" }
     | { is: "erased" }
     | { is: "waiting" }

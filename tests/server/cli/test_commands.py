@@ -19,6 +19,7 @@ import pytest
 
 from server.cli import COMMANDS, main
 from server.cli.demo_people import load_keys
+from server.cli.setting_up import library
 from server.running import read_directory
 from server.settings import SETTINGS
 from server.store.sqlite import SqliteStore
@@ -101,7 +102,7 @@ def test_a_programme_is_set_up_from_six_answers(folder: Path, made: str) -> None
     assert directory.name == "Arrival"
     assert {person.name for person in directory.staff.values()} == {"Aliya", "Gulnara", "Marat", "Dana"}
     assert {"coordination", "medical", "protection", "people@hall"} <= set(directory.audiences)
-    assert [form.form for form in directory.forms.values()] == ["registration"]
+    assert [form.form for form in directory.forms.values()] == [one.form.key for one in library()]
     links = [line.split("#")[1] for line in made.splitlines() if "/enrol#" in line]
     assert len(links) == 2
     for fragment in links:

@@ -93,7 +93,7 @@ function partPanel(view: DeskView, part: PartView): TemplateResult {
         <h2>${t("desk.submission.part", { audience })}</h2>
         <span class="muted">${t("desk.submission.part.about", { number: state.formNumber, language: languageWords(state.language) })}</span>
       </header>
-      <div class="body">${flagList(view, state.told.flags)} ${answerGroup(state.answers)}</div>
+      <div class="body">${flagList(view, state.flags)} ${answerGroup(state.answers)}</div>
       <footer>${icon("tick")} ${t("desk.submission.checks")}</footer>
     </section>`;
   }

@@ -2,8 +2,8 @@
 import { html, nothing, type TemplateResult } from "lit/html.js";
 import { icon, isLanguage, languageName, t, when } from "../../ui/index.ts";
 import { routeTo } from "../route.ts";
-import type { Told, ToldFlag, ToldSitting, Urgency } from "../told.ts";
-import type { DeskView, SubmissionView } from "../view.ts";
+import type { Told, ToldSitting, Urgency } from "../told.ts";
+import type { DeskView, FlagView, SubmissionView } from "../view.ts";
 import { notice } from "./marks.ts";
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -53,15 +53,15 @@ function pieces(view: DeskView, list: SubmissionView["after"]): TemplateResult {
 }
 
 /** The flags of one part, most urgent first. */
-export function flagList(view: DeskView, flags: readonly ToldFlag[]): TemplateResult | typeof nothing {
+export function flagList(view: DeskView, flags: readonly FlagView[]): TemplateResult | typeof nothing {
   if (flags.length === 0) return nothing;
   const sorted = [...flags].sort((a, b) => (a.level < b.level ? -1 : a.level > b.level ? 1 : 0));
   return html`<ul class="list flags" aria-label=${t("desk.told.flags")}>${sorted.map((one) => flag(view, one))}</ul>`;
 }
 
-function flag(view: DeskView, { name, level, due, taken_over: taken }: ToldFlag): TemplateResult {
+function flag(view: DeskView, { name, level, due, action, taken_over: taken }: FlagView): TemplateResult {
   return html`<li class="row" data-flag=${name}>
-    <span class="flag ${level.toLowerCase()}">${level}</span><span>${name}</span>
+    <span class="flag ${level.toLowerCase()}">${level}</span><span class="grow">${action}</span>
     ${due === null ? nothing : dueWords(due, view.now)}
     ${
       taken?.by

@@ -45,9 +45,11 @@ def main(out: Path, only: Sequence[str] = ()) -> None:
         site = _site(folder)
         serving = serve_folder(site, folder / "log")
         try:
-            _pictures(serving.url, out, only)
+            wide = _pictures(serving.url, out, only)
         finally:
             serving.kill()
+    if wide:
+        raise SystemExit("wider than the screen: " + ", ".join(wide))
 
 
 def _site(folder: Path) -> Path:
@@ -65,7 +67,9 @@ def _site(folder: Path) -> Path:
     return site
 
 
-def _pictures(url: str, out: Path, only: Sequence[str]) -> None:
+def _pictures(url: str, out: Path, only: Sequence[str]) -> list[str]:
+    """Makes them; names of those that are wider than their screen."""
+    wide: list[str] = []
     path = chromium.find()
     if path is None:
         raise SystemExit("no Chromium on this machine")
@@ -78,9 +82,13 @@ def _pictures(url: str, out: Path, only: Sequence[str]) -> None:
             for look, asked in LOOKS.items():
                 for screen in screens:
                     _show(page, url, screen, asked)
-                    page.screenshot(path=out / f"{size}-{look}-{screen}.png", full_page=size == "phone")
+                    name = f"{size}-{look}-{screen}"
+                    page.screenshot(path=out / f"{name}.png", full_page=size == "phone")
+                    if not page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
+                        wide.append(name)
             page.close()
         browser.close()
+    return wide
 
 
 def _screens(page: Page, url: str) -> list[str]:

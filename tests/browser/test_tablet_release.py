@@ -9,12 +9,27 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from sync.ids import sha256
+from forms.compile import compile_form
+from forms.model import decode
+from forms.source import from_yaml
+from server.folder import Folder
+from sync.directory.bodies import Bucket, Form
+from sync.ids import b64, sha256
 from tests.browser.bundling import ROOT
 from tests.browser.chromium import Tablet
-from tests.browser.desk_ground import Ground, begin
+from tests.browser.desk_ground import LIBRARY, Ground, begin
 from tests.browser.serving import Serving
-from tests.browser.tablet_hands import enrol, invitation, new_family, open_tablet, person, saved, unlock
+from tests.browser.tablet_hands import (
+    enrol,
+    invitation,
+    new_family,
+    open_tablet,
+    person,
+    saved,
+    seal,
+    to_seal,
+    unlock,
+)
 
 Make = Callable[..., Tablet]
 NEWER = "fedcba9876543210"
@@ -115,6 +130,90 @@ def test_a_newer_release_waits_over_a_draft_and_then_works_with_the_wire_cut(tab
     caches = cached(page)
     assert f"shell-{older}" not in caches
     assert not [path for paths in caches.values() for path in paths if path.startswith(("/sync", "/slots", "/health"))]
+
+
+def publish_again(centre: Releases) -> bytes:
+    """A second version of the registration, under another title; its version."""
+    text = (LIBRARY / "registration.yaml").read_text().replace("en: Registration,", "en: Registration of today,", 1)
+    data = compile_form(from_yaml(text, "registration.yaml")).data
+    programme = centre.ground.programme
+    version = Folder(programme.settings.folder).put_form(data)
+    buckets = [Bucket(one.audience, one.bucket) for one in decode(data).audiences]
+    draft = programme.goes_on(centre.ground.tablet("T-98").directory)
+    draft.write("form", Form("registration", 3, version, buckets, []))
+    centre.ground.append(draft.bundle())
+    return version
+
+
+def sealed_versions(page: Page) -> list[str]:
+    """Form versions of what was sealed here, oldest first."""
+    found: list[str] = page.evaluate(
+        """() => new Promise((done) => {
+          indexedDB.open("esik").onsuccess = ({ target: { result: db } }) => {
+            db.transaction("entries").objectStore("entries").getAll().onsuccess = ({ target }) => {
+              db.close();
+              done(target.result.map((one) => one.version));
+            };
+          };
+        })"""
+    )
+    return found
+
+
+def send(page: Page) -> None:
+    """From home, and back."""
+    page.locator(".sync button").click()
+    page.get_by_role("button", name="Send now").click()
+    expect(page.locator(".notice")).to_be_visible(timeout=30_000)
+    page.get_by_role("button", name="Home").click()
+    expect(page.locator(".sync button")).to_be_visible()
+
+
+def test_an_old_draft_opens_and_seals_in_its_own_form_version_after_an_update(tablet: Make, centre: Releases) -> None:
+    page = tablet("aigerim", "--lang=en-US").page
+    enrol(page, invitation(centre.ground))
+    unlock(page)
+    new_family(page)
+    person(page, "Gulnar Sample")
+    saved(page)
+    page.get_by_role("button", name="Close, keep the draft").click()
+    newer = publish_again(centre)
+    send(page)
+    centre.publish()
+    look_for_release(page)
+    expect(page.locator(".notice", has_text="A newer Esik")).to_be_visible(timeout=30_000)
+    pages = [path for path in cached(page)["forms"] if f"/{NEWER}/" in path]
+    for version in (centre.ground.version, newer):
+        assert [one for one in pages if b64(version) in one], "a version that is in use has no page of the new release"
+    centre.ground.serving.stop()
+    page.get_by_role("button", name="Use it now").click()
+    expect(page.locator(".release")).to_contain_text(NEWER)
+    unlock(page)
+    page.get_by_role("button", name="Continue").click()
+    expect(page.locator('[id="members[1].name"]')).to_have_value("Gulnar Sample")
+    expect(page.locator(".top")).not_to_contain_text("Registration of today")
+    to_seal(page)
+    seal(page)
+    assert sealed_versions(page) == [b64(centre.ground.version)]
+    new_family(page)
+    expect(page.locator(".top")).to_contain_text("Registration of today")
+
+
+def test_a_full_cache_offers_no_update_and_the_old_release_goes_on(tablet: Make, centre: Releases) -> None:
+    page = tablet("aigerim", "--lang=en-US").page
+    older = centre.release
+    enrol(page, invitation(centre.ground))
+    unlock(page)
+    page.evaluate("Cache.prototype.put = () => Promise.reject(new DOMException('full', 'QuotaExceededError'))")
+    centre.publish()
+    look_for_release(page)
+    page.wait_for_function("navigator.serviceWorker.getRegistration('/tablet/').then((one) => one.waiting !== null)")
+    send(page)
+    expect(page.locator(".notice", has_text="A newer Esik")).to_have_count(0)
+    expect(page.locator(".release")).to_contain_text(older)
+    new_family(page)
+    page.reload()
+    expect(page.locator(".release")).to_contain_text(older)
 
 
 def test_a_torn_release_is_never_taken(tablet: Make, centre: Releases) -> None:

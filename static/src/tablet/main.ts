@@ -72,7 +72,8 @@ async function start(): Promise<void> {
       vault.on("taken", () => lost("taken"));
       vault.on("gone", () => {
         lost("gone");
-        void open(false); // says what is left
+        // Says what is left, once the lock on the vault is given back.
+        void vault.close().finally(() => open(false));
       });
       await app.refresh();
       await enter();

@@ -39,7 +39,11 @@ export class Sending {
     const failed = "problem" in result;
     this.#app.model.delivery = failed ? { code: result.problem } : null;
     await this.refresh();
-    if (failed) return;
+    if (!failed) await this.#arrived();
+  }
+
+  /** What the centre told may name new forms; a newer release may be whole with them. */
+  async #arrived(): Promise<void> {
     await keepForms(this.#app.vault, this.#app.model.release);
     await this.#reached();
   }
@@ -76,6 +80,7 @@ export class Sending {
         throw thrown;
       }
     });
-    if (!sent) await this.refresh();
+    if (sent) await this.#arrived().catch((thrown: unknown) => this.#app.tell(thrown));
+    else await this.refresh();
   }
 }

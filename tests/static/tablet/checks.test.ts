@@ -75,6 +75,12 @@ test("a tablet that waits for the desk shows the digits to be read out", () => {
   assert.equal(look({ confirmed: false }).find((one) => one.name === "confirmed")?.places["digits"], "12345 67890");
 });
 
+test("with the wire cut in the field a tablet stays ready, and one that was long alone does not", () => {
+  const ready = (lastContact: number): boolean => isReady(look({ clockAhead: null, lastContact }));
+  assert.ok(ready(NOW - 3_600_000));
+  assert.ok(!ready(NOW - 2 * 86_400_000));
+});
+
 test("a low battery on the cable is no red line, and one that the browser hides is no line at all", () => {
   assert.deepEqual(wrong({ battery: { percent: 10, charging: true } }), []);
   assert.ok(!look({ battery: null }).some((one) => one.name === "battery"));

@@ -25,6 +25,11 @@ test("a second window takes over from wherever the first one stands", () => {
     assert.equal(after(state, "taken"), "elsewhere", state);
 });
 
+test("storage that the browser took away is told from wherever the tablet stands", () => {
+  const closed: State[] = ["opening", "elsewhere"];
+  for (const state of STATES.filter((one) => !closed.includes(one))) assert.equal(after(state, "gone"), "opening", state);
+});
+
 test("keys come into memory only through unlock", () => {
   for (const state of STATES) {
     for (const [move, next] of moves(state)) {

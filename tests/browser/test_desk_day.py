@@ -3,15 +3,17 @@
 import re
 
 import httpx
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from forms.card import make_card
 from sync.ids import unb64
 from sync.randomness import random_bytes
 from sync.slot import derive_halves, open_slot, read_slot
 from tests.browser.desk_ground import Ground, signed_in
+from tests.browser.tablet_hands import enrol, invitation
 from tests.tablet import Tablet, read_all
 
+DIGITS = re.compile(r"\d{5}(\s+\d{5}){4}")
 WORDS = re.compile(r"^[a-z]+( [a-z]+){3}$")
 
 
@@ -154,3 +156,16 @@ def test_a_lock_drops_the_link_and_the_passphrase(page: Page, alone: Ground) -> 
     expect(page.get_by_role("button", name="Sign the invitation")).to_be_visible()
     kept = page.evaluate("JSON.stringify({...localStorage})")
     assert "enrol" not in kept
+
+
+def test_the_desk_and_the_tablet_show_the_same_digits(page: Page, alone: Ground, browser: Browser) -> None:
+    with browser.new_context(viewport={"width": 800, "height": 1280}) as profile:
+        tablet = profile.new_page()
+        enrol(tablet, invitation(alone))
+        shown = DIGITS.search(tablet.locator("main").inner_text())
+        assert shown
+        signed_in(page, alone, "Gulnar")
+        page.goto(f"{alone.desk}#/fleet")
+        digits = page.locator("[data-fresh] .digits")
+        expect(digits).to_have_text(re.compile(r"\d{5}(\s+\d{5}){4}"))
+        assert digits.inner_text().split() == shown.group().split()

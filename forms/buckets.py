@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from forms.model import BUCKETS, CARDS, AudienceBucket, Choice, Flag, Question
+from forms.model import BUCKETS, CARDS, FACTS, AudienceBucket, Choice, Flag, Question
 
 INSTANCES: Final = 12
 LETTERS: Final = 200
@@ -35,10 +35,12 @@ def buckets(questions: list[Question], lists: dict[str, list[Choice]], flags: li
 
 def _bucket(audience: str, questions: list[Question], lists: dict[str, list[Choice]], raised: int) -> int:
     """Every part names the groups that were parked, a row of `people` the family and the sections that are done."""
-    repeats = {question.ref for question in questions if question.kind == "repeat"}
+    repeats = tuple(f"{question.ref}." for question in questions if question.kind == "repeat")
+    household = any(question.role == "card" and question.ref.startswith(repeats) for question in questions)
+    people = INSTANCES if household else 1
     parked = sum(len(question.ref) + 3 for question in questions if question.sensitive)
     done = sum(len(question.ref) + 3 for question in questions if not question.parent)
-    size = ENVELOPE + INSTANCES * (ROW + (DONE + done if audience == "people" else 0)) + raised + parked
+    size = ENVELOPE + people * (ROW + (DONE + done if audience == "people" else 0)) + raised + parked
     for question in questions:
         identifies = question.role is not None
         mine = (
@@ -47,8 +49,7 @@ def _bucket(audience: str, questions: list[Question], lists: dict[str, list[Choi
             else question.audience == audience or question.role == "card"
         )
         if (mine or question.audience == audience) and question.kind not in ("group", "note"):
-            inside = any(question.ref.startswith(f"{ref}.") for ref in repeats)
-            size += (INSTANCES if inside else 1) * _answer(question, lists)
+            size += (INSTANCES if question.ref.startswith(repeats) else 1) * _answer(question, lists)
     return next((bucket for bucket in BUCKETS if bucket > size), BUCKETS[-1])
 
 
@@ -59,6 +60,6 @@ def _answer(question: Question, lists: dict[str, list[Choice]]) -> int:
         "text": 2 * LETTERS, "calculate": 2 * LETTERS, "select_one": max(choices, default=0),
         "select_multiple": sum(choices),
     }.get(question.kind, 24)  # fmt: skip
-    if question.role in CARDS:
+    if question.role in (*CARDS, *FACTS):
         answer = 24
     return len(question.name) + 4 + max(answer, len(question.ref) + 24)

@@ -29,7 +29,8 @@ class Function(msgspec.Struct, frozen=True):
 
 
 def _floor(value: float) -> float:
-    return float(math.floor(value)) if math.isfinite(value) else value
+    """Minus zero stays minus zero, as in JavaScript: one divided by it tells."""
+    return math.copysign(math.floor(value), value) if math.isfinite(value) else value
 
 
 def _round(arguments: list[Value]) -> float:
@@ -86,7 +87,7 @@ def _extreme(pick: Callable[[list[float]], float]) -> Callable[[list[Value]], Va
 
 def _int(arguments: list[Value]) -> float:
     value = number(arguments[0])
-    return float(math.trunc(value)) if math.isfinite(value) else value
+    return math.copysign(math.trunc(value), value) if math.isfinite(value) else value
 
 
 def _index(value: Value, length: int) -> int:

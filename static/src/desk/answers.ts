@@ -91,7 +91,8 @@ function addInside(reading: Reading, group: AnswerGroup, question: Question, ref
 
 function addLine(reading: Reading, group: AnswerGroup, question: Question, ref: string, value: unknown): void {
   // What a form works out for itself and gives no words is not an answer that anybody gave.
-  if (question.kind === "note" || (question.kind === "calculate" && question.label === undefined)) return;
+  const words = plainText(question.label, reading.language, reading.form.default_language);
+  if (question.kind === "note" || (question.kind === "calculate" && words === "")) return;
   const way = reading.payload.ways[ref];
   const here = value !== undefined || way !== undefined || belongs(question, reading.payload.audience);
   if (!here) return;

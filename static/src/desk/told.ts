@@ -102,21 +102,17 @@ export const isTold: Check = fields(
 /** The most urgent that opened parts tell. `nobody`: a P1 that nobody had taken over. */
 export type Urgency = { level: Level | null; due: number | null; nobody: boolean };
 
-/** Null when nothing is urgent, as far as these parts tell. */
+/**
+ * Null when nothing is urgent, as far as these parts tell. `due` is the earliest of the most urgent level, or of what has a
+ * deadline and no level: a P3 of this morning must not make a P1 look late.
+ */
 export function urgencyOf(payloads: readonly PartPayload[]): Urgency | null {
-  const found: Urgency = { level: null, due: null, nobody: false };
-  for (const told of payloads.map(toldOf)) {
-    for (const { level, due } of [...told.flags, ...(told.urgency ? [told.urgency] : [])]) {
-      if (found.level === null || level < found.level) found.level = level;
-      found.due = earlier(found.due, due);
-    }
-    found.due = earlier(found.due, told.due);
-    found.nobody ||= told.flags.some((flag) => flag.level === "P1" && !flag.taken_over?.by);
-  }
-  return found.level === null && found.due === null ? null : found;
-}
-
-function earlier(a: number | null, b: number | null): number | null {
-  if (a === null || b === null) return a ?? b;
-  return Math.min(a, b);
+  const told = payloads.map(toldOf);
+  const flags = told.flatMap((one) => one.flags);
+  const levelled = [...flags, ...told.flatMap(({ urgency }) => urgency ?? [])];
+  const level = levelled.map((one) => one.level).sort()[0] ?? null;
+  const dues = [...levelled.filter((one) => one.level === level), ...told].flatMap(({ due }) => due ?? []);
+  if (level === null && dues.length === 0) return null;
+  const nobody = flags.some((flag) => flag.level === "P1" && !flag.taken_over?.by);
+  return { level, due: dues.length > 0 ? Math.min(...dues) : null, nobody };
 }

@@ -21,10 +21,12 @@ test("a part of an older form tells that it is done and nothing else", () => {
   assert.deepEqual(toldOf(old as PartPayload).flags, []);
 });
 
-test("the most urgent level and the earliest deadline of all parts that opened", () => {
+test("the most urgent level, its deadline, and any that has no level, of all parts that opened", () => {
   const medical = flags({ name: "fits", level: "P2", due: 900 }, { name: "weight", level: "P3", due: 300 });
   const coordination = payload({ urgency: { level: "P1", due: 500 }, due: 200 });
   assert.deepEqual(urgencyOf([medical, coordination]), { level: "P1", due: 200, nobody: false });
+  const mixed = flags({ name: "weight", level: "P3", due: 300 }, { name: "fits", level: "P1", due: 900 });
+  assert.deepEqual(urgencyOf([mixed]), { level: "P1", due: 900, nobody: true });
   assert.equal(urgencyOf([payload()]), null);
 });
 

@@ -1,6 +1,6 @@
 // What the fleet page says first: what is not here yet, what it means, what to do, and to whom to speak.
 import { html, nothing, type TemplateResult } from "lit/html.js";
-import { t, when } from "../../ui/index.ts";
+import { icon, t, when } from "../../ui/index.ts";
 import type { FreshTablet } from "../chores-view.ts";
 import type { TabletRow } from "../fleet.ts";
 import { type Run, runsInWords } from "../gaps.ts";
@@ -97,9 +97,11 @@ function whom(view: DeskView, row: TabletRow): string {
   return t("desk.fleet.ask", { site: view.siteName(row.site) });
 }
 
-export function takeOutButton({ key, name }: TabletRow, actions: DeskActions): TemplateResult {
+/** Beside a notice in words; in a row, where it stands for every tablet, as a sign whose name is read out. */
+export function takeOutButton({ key, name }: TabletRow, actions: DeskActions, small = false): TemplateResult {
   const ask = () => actions.ask({ is: "take_out", what: "tablet", key, name, differs: false, missing: false });
-  return html`<button class="btn small danger" type="button" aria-label=${t("desk.take_out.tablet.title", { name })} @click=${ask}>${t("desk.take_out.tablet")}</button>`;
+  const title = t("desk.take_out.tablet.title", { name });
+  return html`<button class="btn small danger" type="button" aria-label=${title} title=${title} @click=${ask}>${small ? icon("cross") : t("desk.take_out.tablet")}</button>`;
 }
 
 export function single(numbers: readonly number[]): Run[] {

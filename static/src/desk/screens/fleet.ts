@@ -66,7 +66,7 @@ function rowOf(view: DeskView, row: TabletRow, actions: DeskActions): TemplateRe
     <td class="nowrap">${release(view, row)}</td>
     <td class="nowrap">${readiness(row)}</td>
     <td class="nowrap">${epochs(view, row)}</td>
-    ${view.chores.maySign ? html`<td class="end">${row.revoked ? nothing : takeOutButton(row, actions)}</td>` : nothing}
+    ${view.chores.maySign ? html`<td class="end">${row.revoked ? nothing : takeOutButton(row, actions, true)}</td>` : nothing}
   </tr>`;
 }
 

@@ -182,7 +182,7 @@ function cardsPanel(view: DeskView, actions: DeskActions): TemplateResult {
         <input id="cards-file" type="file" accept=".txt,text/plain,.csv" autocomplete="off" @change=${fromFile} />
       </div>
       <div class="row"><button class="btn">${icon("tick")}${t("desk.cards.go")}</button></div>
-      ${cards ? html`<p role="status" class="state ${cards.wrong.length > 0 ? "soon" : "safe"}">${icon(cards.wrong.length > 0 ? "warning" : "tick")}${t("desk.cards.read", { n: cards.count })}</p>` : nothing}
+      ${cards ? html`<p role="status" class="state wrap ${cards.wrong.length > 0 ? "soon" : "safe"}">${icon(cards.wrong.length > 0 ? "warning" : "tick")}${t("desk.cards.read", { n: cards.count })}</p>` : nothing}
       ${cards && cards.wrong.length > 0 ? html`<p class="wrong">${t("desk.cards.wrong", { cards: cards.wrong.slice(0, 10).join(", "), n: cards.wrong.length })}</p>` : nothing}
     </form>
   </section>`;

@@ -109,7 +109,7 @@ function duty(view: DeskView, actions: DeskActions): TemplateResult {
         ({ site, name, contacts }) => html`<h3>${name}</h3>
           ${
             contacts.length === 0
-              ? html`<p class="state soon">${icon("warning")}${t("desk.duty.none")}</p>`
+              ? html`<p class="state soon wrap">${icon("warning")}${t("desk.duty.none")}</p>`
               : html`<ul class="list">${contacts.map(
                   (one) => html`<li>
                     <b>${one.name}</b> · <bdi class="code" dir="ltr">${one.contact}</bdi> · ${one.what}

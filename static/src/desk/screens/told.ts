@@ -11,7 +11,7 @@ const HOUR_MS = 60 * 60 * 1000;
 /** Level and deadline; a passed deadline says so in words. */
 export function urgencyMark({ level, due, nobody }: Urgency, now: number): TemplateResult {
   return html`${level === null ? nothing : html`<span class="flag ${level.toLowerCase()}">${level}</span>`}
-    ${due === null ? nothing : dueWords(due, now)} ${nobody ? html`<b class="late">${t("desk.told.nobody")}</b>` : nothing}`;
+    ${due === null ? nothing : dueWords(due, now)} ${nobody ? html`<b class="late">${t("desk.told.nobody_yet")}</b>` : nothing}`;
 }
 
 function dueWords(due: number, now: number): TemplateResult {
@@ -87,8 +87,7 @@ export function sittingRows(told: Told | null, now: number): TemplateResult | ty
 function sittingOf({ language, interpreter, near, overheard }: ToldSitting): TemplateResult {
   const spoken = isLanguage(language) ? languageName(language).name : language;
   return html`<dt>${t("desk.told.sitting")}</dt>
-    <dd>${spoken} · ${codeWords("interpreter", interpreter)} · ${near.map((one) => codeWords("near", one)).join(", ")}
-      ${overheard ? html`<br /><b class="late">${t("desk.told.overheard")}</b>` : nothing}</dd>`;
+    <dd>${[spoken, codeWords("interpreter", interpreter), ...near.map((one) => codeWords("near", one))].join(" · ")}${overheard ? html` · <b class="late">${t("desk.told.overheard")}</b>` : nothing}</dd>`;
 }
 
 /** A code of the contract in words; a later tablet's code shows as it is. */

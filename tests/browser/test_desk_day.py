@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from forms.card import make_card
 from sync.ids import unb64
 from sync.randomness import random_bytes
+from sync.short_head import write_short_code
 from sync.slot import derive_halves, open_slot, read_slot
 from tests.browser.desk_ground import Ground, signed_in
 from tests.browser.tablet_hands import enrol, invitation
@@ -169,3 +170,39 @@ def test_the_desk_and_the_tablet_show_the_same_digits(page: Page, alone: Ground,
         digits = page.locator("[data-fresh] .digits")
         expect(digits).to_have_text(re.compile(r"\d{5}(\s+\d{5}){4}"))
         assert digits.inner_text().split() == shown.group().split()
+
+
+def test_an_end_of_shift_code_raises_what_is_missing_and_outlasts_a_lock(page: Page, alone: Ground) -> None:
+    tablet = alone.tablet("T-05")
+    alone.deliver(tablet, alone.register(tablet, "Leyla Sample"))
+    pid, log = alone.programme.pid, tablet.log.id
+    signed_in(page, alone, "Saule")
+    page.goto(f"{alone.desk}#/fleet")
+    row = page.locator('[data-tablet="T-05"]')
+    expect(row).to_have_attribute("data-verdict", "complete")
+    page.get_by_role("button", name="Take in an end-of-shift code").click()
+    page.locator("#take-in").fill("43-0000")
+    page.get_by_role("button", name="Take it in").click()
+    expect(page.get_by_role("dialog")).to_contain_text("no end-of-shift code of a tablet known here")
+    page.locator("#take-in").fill(write_short_code(pid, log, 3).lower())
+    page.get_by_role("button", name="Take it in").click()
+    expect(row).to_have_attribute("data-missing", "#2–#3")
+    expect(row).to_contain_text("by code, not signed")
+    signed_in(page, alone, "Saule")
+    page.goto(f"{alone.desk}#/fleet")
+    expect(row).to_have_attribute("data-missing", "#2–#3")
+    alone.deliver(tablet, alone.register(tablet, "Second"), alone.register(tablet, "Third"))
+    expect(row).to_have_attribute("data-verdict", "complete")
+
+
+def test_the_sheet_alone_is_printed(page: Page, alone: Ground) -> None:
+    signed_in(page, alone, "Gulnar")
+    page.goto(f"{alone.desk}#/staff")
+    page.get_by_role("button", name=re.compile("^Add a person")).click()
+    page.get_by_label("Work name").fill("Nurlan Test")
+    page.get_by_role("button", name="Make keys and add").click()
+    expect(page.locator(".passphrase li")).to_have_count(4)
+    page.emulate_media(media="print")
+    expect(page.locator(".passphrase")).to_be_visible()
+    for hidden in (".nav", ".top", ".foot", "table", "#duty-title", ".sheet button"):
+        expect(page.locator(hidden).first).to_be_hidden()

@@ -7,6 +7,7 @@ from sync.clock import now_ms
 from sync.entry import read_entry
 from sync.ids import b64
 from tests.browser.desk_ground import Ground, signed_in
+from tests.browser.test_desk_pages import whole
 
 HOUR = 3_600_000
 
@@ -33,6 +34,7 @@ def test_an_open_p1_stands_first_and_says_that_nobody_has_taken_over(page: Page,
     family = page.locator('[data-part="family"]')
     expect(family.locator('[data-flag="breathing"]')).to_contain_text("the carer was not told: unsafe")
     expect(family.locator('[data-flag="breathing"]')).to_contain_text("nobody has taken over yet")
+    whole(page)
     page.get_by_role("button", name="Accept").click()
     expect(page.locator("[data-decision]")).to_have_count(1)
     page.keyboard.press("Escape")
@@ -64,6 +66,7 @@ def test_a_talk_sealed_in_part_leads_to_the_piece_that_goes_on_with_it(page: Pag
         "1 later piece goes on with this one",
     ):
         expect(main).to_contain_text(words)
+    whole(page)
     main.locator(".notice a").click()
     expect(main).to_contain_text("Rest Sample")
     page.get_by_role("link", name="Open the earlier piece").click()

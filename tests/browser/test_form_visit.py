@@ -19,12 +19,26 @@ GIRL = {
 }
 
 
+FAMILY = """
+settings: {form_id: family, number: 1, title: {en: Family}, subject: household, audience: family}
+survey:
+  - {type: begin_repeat, name: members, label: {en: Members}}
+  - {type: text, name: card, role: card, label: {en: Card}}
+  - {type: begin_group, name: kin, label: {en: In private}, sensitive: "yes"}
+  - {type: text, name: who, label: {en: Who is it}}
+  - {type: end_group}
+  - {type: end_repeat}
+"""
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("visit")
     for name, known in (("girl", GIRL), ("nobody", dict[str, str]())):
         (folder / name).mkdir()
         harness(folder / name, source("visit"), known=known)
+    (folder / "family").mkdir()
+    harness(folder / "family", FAMILY)
     (folder / "favicon.ico").write_bytes(b"")
     serving = serve_folder(folder, folder / "log")
     yield serving.url
@@ -39,6 +53,11 @@ def girl(page: Page, site: str) -> Iterator[Page]:
 @pytest.fixture
 def nobody(page: Page, site: str) -> Iterator[Page]:
     yield from visit(page, f"{site}/nobody/")
+
+
+@pytest.fixture
+def family(page: Page, site: str) -> Iterator[Page]:
+    yield from visit(page, f"{site}/family/")
 
 
 def values(page: Page) -> dict[str, str]:
@@ -166,6 +185,18 @@ def test_a_private_group_waits_while_others_can_hear_and_loses_nothing(girl: Pag
     expect(girl.get_by_text("Parked")).to_be_hidden()
     expect(girl.get_by_text("Do you think of death")).to_be_visible()
     assert values(girl)["private.sad"] == "yes"
+
+
+def test_a_private_group_of_a_person_who_is_added_waits_too(family: Page) -> None:
+    family.evaluate("bound().park(['members.kin'])")
+    family.get_by_role("button", name="Add a person").click()
+    expect(family.get_by_text("Parked: others can hear or see.")).to_have_count(2)
+    expect(family.get_by_text("Parked: others can hear or see.").nth(1)).to_be_visible()
+    expect(family.get_by_text("Who is it")).to_have_count(2)
+    expect(family.get_by_text("Who is it").nth(1)).to_be_hidden()
+    family.evaluate("bound().park([])")
+    expect(family.get_by_text("Who is it").nth(1)).to_be_visible()
+    assert audit(family) == []
 
 
 def test_a_tablet_that_is_given_shows_these_questions_and_nothing_else(girl: Page) -> None:

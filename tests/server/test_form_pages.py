@@ -88,3 +88,33 @@ def test_loose_questions_belong_to_the_section_before() -> None:
     found = sections(compiled("clinic"), "en")
     assert [(one.ref, one.title) for one in found] == [("", "Clinic"), ("body", "Body"), ("pregnancy", "Pregnancy")]
     assert [question.ref for question in found[1].questions][-2:] == ["region", "town"]
+
+
+@pytest.mark.parametrize(
+    ("level", "hours", "words"),
+    [
+        ("P1", "0", "Now"),
+        ("P2", "1", "Within 1 hour"),
+        ("P2", "24", "Within 24 hours"),
+        ("P2", "48", "Within 48 hours"),
+        ("P2", "72", "Within 3 days"),
+        ("P3", "100", "Within 100 hours"),
+        ("P3", "168", "Within 7 days"),
+        ("P3", "336", "Within 2 weeks"),
+        ("P4", "", "At the next visit"),
+    ],
+)
+def test_a_deadline_is_said_as_people_say_it(level: str, hours: str, words: str) -> None:
+    flag = f"{{name: f, condition: '. = 1', level: {level}, hours: '{hours}', audience: medical, at: a, action: Go}}"
+    rows = f"  - {{type: integer, name: a, label: {{en: A}}}}\nflags:\n  - {flag}\n"
+    page = render_page(compile_form(from_yaml(HEAD.replace(", ar: صغير", "") + rows)).form, "en", style="x.css")
+    assert f"<span>{words}</span>" in page
+
+
+@pytest.mark.parametrize("audience", ["psychiatric", "protection"])
+def test_what_must_be_done_in_private_stands_on_no_page_and_on_no_paper(audience: str) -> None:
+    flag = f"{{name: f, condition: '. = 1', level: P1, hours: 0, audience: {audience}, at: a, action: Call her}}"
+    rows = f"  - {{type: integer, name: a, audience: {audience}, label: {{en: A}}}}\nflags:\n  - {flag}\n"
+    form = compile_form(from_yaml(HEAD + rows)).form
+    for paper in (False, True):
+        assert "Call her" not in render_page(form, "en", style="x.css", paper=paper)

@@ -115,6 +115,7 @@ export class PageView {
       list.append(made);
       this.#index(element);
       for (const number of this.#texts.get(`${ref}[${index}]:number`) ?? []) number.textContent = String(index);
+      this.veil.parkAlike(this.#elements);
     }
     const least = this.#engine.form.questions.find((question) => question.ref === unindexed(ref))?.least ?? 0;
     for (const removal of list.querySelectorAll<HTMLElement>(':scope > * > [data-kind="removal"]')) {

@@ -52,13 +52,18 @@ export class Veil {
   }
 
   /** The title of a parked group stays, with the words that say why; its questions go, and the focus that was in them. */
-  park(refs: readonly Ref[], elements: ReadonlyMap<Ref, HTMLElement>): void {
+  park(refs: readonly Ref[], elements: Iterable<[Ref, HTMLElement]>): void {
     this.#parked = refs;
+    this.parkAlike(elements);
+  }
+
+  /** The same for elements that came later. */
+  parkAlike(elements: Iterable<[Ref, HTMLElement]>): void {
     for (const [ref, element] of elements) {
       const notice = element.querySelector<HTMLElement>(':scope > [data-kind="parked"]');
       const content = element.querySelector<HTMLElement>(':scope > [data-kind="inside"]');
       if (notice === null || content === null) continue;
-      const parked = refs.includes(unindexed(ref));
+      const parked = this.#parked.includes(unindexed(ref));
       const held = parked && content.contains(document.activeElement);
       notice.hidden = !parked;
       content.hidden = parked;

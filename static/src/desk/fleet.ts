@@ -82,7 +82,7 @@ function rowOf(tablet: Tablet, names: readonly string[], ledger: Ledger, measure
       const current = measure.currentEpoch(audience);
       return current !== null && epoch < current ? [{ audience, epoch, current }] : [];
     }),
-    verdict: forks.length > 0 ? "fork" : owed > 0 ? "owes" : heard ? "complete" : "silent",
+    verdict: forks.length > 0 ? "fork" : owed > 0 ? "owes" : heard || tablet.revoked ? "complete" : "silent",
   };
 }
 

@@ -52,6 +52,10 @@ export function pictureOf(work: Work, chores: Chores, looking: Looking): DeskVie
     person: { name: signedIn.name, administrator: person?.administrator ?? false },
     held: audiencesHeld(signedIn),
     siteName: (site) => directory.sites.get(site)?.name ?? site,
+    formName: (version) => {
+      const form = work.forms.get(version);
+      return form ? plainText(form.title, looking.language, form.default_language) : version.slice(0, 8);
+    },
     truth: truthOf(fleet),
     reading: work.reading,
     away: work.away,

@@ -77,6 +77,8 @@ export type DeskView = {
   /** audiences held */
   held: string[];
   siteName: (site: string) => string;
+  /** the title of a form version, or the beginning of its id while the form is not here */
+  formName: (version: string) => string;
   route: Route;
   truth: Truth;
   /** the first reading of what is there is still under way */

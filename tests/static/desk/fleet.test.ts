@@ -45,6 +45,11 @@ test("a tablet never heard is silent, not complete", () => {
   assert.equal(rows[0]?.lastContact, null);
 });
 
+test("a tablet that was taken out before it sealed anything troubles nobody", () => {
+  const rows = rowsOf(new Ledger(), [tablet(1, { revoked: true })]);
+  assert.deepEqual(truthOf(rows).troubled, []);
+});
+
 test("a restored tablet's two logs are counted together and named apart", () => {
   const ledger = new Ledger();
   ledger.addSubmission(submission({ seq: 1, log: "device-1:a" }));

@@ -42,7 +42,7 @@ export function fleetNotices(view: DeskView, actions: DeskActions): TemplateResu
   const fresh = new Set(view.chores.fresh.map((one) => one.key));
   const told = view.fleet.filter((row) => !fresh.has(row.key) || row.verdict !== "silent");
   const notices = told.flatMap((row) => {
-    if (row.verdict !== "complete" && !(row.revoked && row.verdict === "silent")) return [notYet(view, row, actions)];
+    if (row.verdict !== "complete") return [notYet(view, row, actions)];
     return row.quiet ? [quiet(view, row, actions)] : [];
   });
   const apart =

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit/html.js";
 import { icon, t, when } from "../../ui/index.ts";
 import type { TabletRow } from "../fleet.ts";
 import { runsInWords } from "../gaps.ts";
+import type { Stated } from "../records.ts";
 import { routeTo } from "../route.ts";
 import type { DeskActions, DeskView } from "../view.ts";
 import { fleetNotices, freshPanel, single, takeOutButton } from "./fleet-notices.ts";
@@ -53,7 +54,7 @@ function table(view: DeskView, actions: DeskActions): TemplateResult {
 
 function rowOf(view: DeskView, row: TabletRow, actions: DeskActions): TemplateResult {
   const { stated } = row;
-  const trouble = (row.verdict !== "complete" && !(row.revoked && row.verdict === "silent")) || row.quiet;
+  const trouble = row.verdict !== "complete" || row.quiet;
   return html`<tr class=${trouble ? "warn" : ""} data-tablet=${row.name} data-missing=${runsInWords(row.missing)} data-verdict=${row.verdict}>
     <th scope="row" class="nowrap">
       <b>${row.name}</b> <span class="muted">· ${view.siteName(row.site)}${row.revoked ? ` · ${t("desk.fleet.revoked")}` : ""}</span>
@@ -62,12 +63,18 @@ function rowOf(view: DeskView, row: TabletRow, actions: DeskActions): TemplateRe
     <td class="end nowrap">${t("desk.fleet.held.of", { held: row.held, total: row.total })}</td>
     <td class="nowrap ${row.quiet ? "late" : ""}">${row.lastContact === null ? dash() : when(row.lastContact, view.now)}</td>
     <td class="nowrap muted">${lastWord(view, row)}</td>
-    <td class="end">${stated ? stated.drafts : dash()}</td>
+    <td class="end">${stated ? drafts(view, stated) : dash()}</td>
     <td class="nowrap">${release(view, row)}</td>
     <td class="nowrap">${readiness(row)}</td>
     <td class="nowrap">${epochs(view, row)}</td>
     ${view.chores.maySign ? html`<td class="end">${row.revoked ? nothing : takeOutButton(row, actions, true)}</td>` : nothing}
   </tr>`;
+}
+
+/** How many, and of which forms. */
+function drafts(view: DeskView, { drafts: all, waiting }: Stated): TemplateResult {
+  const named = waiting.map(({ form, count }) => `${view.formName(form)} ${count}`);
+  return html`${all}${named.length > 0 ? html`<br /><span class="muted">${named.join(", ")}</span>` : nothing}`;
 }
 
 function lastWord(view: DeskView, { stated, word }: TabletRow): TemplateResult {

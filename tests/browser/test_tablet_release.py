@@ -120,7 +120,7 @@ def test_a_newer_release_waits_over_a_draft_and_then_works_with_the_wire_cut(tab
     expect(page.locator(".release")).to_contain_text(older)
     expect(page.locator('[id="members[1].name"]')).to_have_value("Gulnar Sample")
     page.get_by_role("button", name="Close, keep the draft").click()
-    expect(page.locator(".notice")).to_contain_text("A newer Esik")
+    expect(page.locator(".notice", has_text="A newer Esik")).to_be_visible()
     centre.ground.serving.stop()
     page.get_by_role("button", name="Use it now").click()
     expect(page.locator(".release")).to_contain_text(NEWER)
@@ -204,7 +204,9 @@ def test_a_full_cache_offers_no_update_and_the_old_release_goes_on(tablet: Make,
     older = centre.release
     enrol(page, invitation(centre.ground))
     unlock(page)
-    page.evaluate("Cache.prototype.put = () => Promise.reject(new DOMException('full', 'QuotaExceededError'))")
+    page.evaluate(
+        "() => { Cache.prototype.put = () => Promise.reject(new DOMException('full', 'QuotaExceededError')); }"
+    )
     centre.publish()
     look_for_release(page)
     page.wait_for_function("navigator.serviceWorker.getRegistration('/tablet/').then((one) => one.waiting !== null)")

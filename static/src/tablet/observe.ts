@@ -9,6 +9,9 @@ import { keepForms } from "./form-cache.ts";
 import type { Installer } from "./install.ts";
 import { WORDS } from "./words/index.ts";
 
+/** How long a check waits for a worker that is being installed. */
+const INSTALLING = 20_000;
+
 /** `updateWaits` = a newer release is here, whole. */
 export async function observe(
   vault: Vault,
@@ -54,6 +57,8 @@ export async function observe(
 /** The worker of this release is active, and the start page, styles and scripts that this page runs on are cached. */
 async function shellIsWhole(release: string): Promise<boolean> {
   const registration = await navigator.serviceWorker?.getRegistration("/tablet/");
+  // Just after enrolment it may still be fetching: waited for, within reason.
+  if (registration && !registration.active) await Promise.race([navigator.serviceWorker.ready, later(INSTALLING)]);
   if (!registration?.active || !(await caches.has(`shell-${release}`))) return false;
   const shell = await caches.open(`shell-${release}`);
   const loaded = [...document.querySelectorAll<HTMLScriptElement>("script[src]")].map((one) => one.src);
@@ -61,6 +66,8 @@ async function shellIsWhole(release: string): Promise<boolean> {
   const found = await Promise.all(["/tablet/", ...loaded, ...styles].map((url) => shell.match(url)));
   return found.every((response) => response !== undefined);
 }
+
+const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function wordsAreWhole(): Promise<boolean> {
   try {

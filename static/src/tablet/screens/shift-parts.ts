@@ -6,7 +6,7 @@ import type { Actions, Model } from "../model.ts";
 
 export function pinOffer(model: Model, act: Actions): TemplateResult | typeof nothing {
   if (model.pin !== "offer") return nothing;
-  return html`<div class="notice">${icon("key")}<p class="grow">${t("pin.offer")}</p>
+  return html`<div class="offer">${icon("key")}<p class="grow">${t("pin.offer")}</p>
     <button type="button" class="btn" @click=${() => act.later((later) => later.ending.openPin())}>${t("pin.choose")}</button>
     <button type="button" class="btn quiet" @click=${() => act.later((later) => later.ending.skipPin())}>${t("pin.skip")}</button></div>`;
 }

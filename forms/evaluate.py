@@ -12,7 +12,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import msgspec
 
@@ -22,6 +22,9 @@ from forms.interpret import Here, Interpreter
 from forms.model import CompiledForm, Flag, Level, Question, Way
 from forms.tree import Node, Tree
 from forms.values import text, truth
+
+GAP: Final = "…"
+"""What stands in a text in the place of an answer that is not there yet."""
 
 
 class Changes(msgspec.Struct):
@@ -253,10 +256,10 @@ class Engine:
             if isinstance(pieces, str):
                 node.texts[aspect] = pieces
             else:
-                read = [
+                said = [
                     p if isinstance(p, str) else text(interpreter.value(p, here)) for p in cast("list[Syntax]", pieces)
                 ]
-                node.texts[aspect] = "".join(read)
+                node.texts[aspect] = "".join(piece or GAP for piece in said)
         return False
 
     def _calculate(self, node: Node, result: Any) -> bool:

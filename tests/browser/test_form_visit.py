@@ -37,6 +37,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for name, known in (("girl", GIRL), ("nobody", dict[str, str]())):
         (folder / name).mkdir()
         harness(folder / name, source("visit"), known=known)
+        (folder / name / "large.css").write_text("html { font-size: 200% }", encoding="utf-8")
     (folder / "family").mkdir()
     harness(folder / "family", FAMILY)
     (folder / "favicon.ico").write_bytes(b"")
@@ -252,6 +253,20 @@ def test_scales_panels_and_lines_fit_and_can_be_hit(girl: Page, width: int, lang
     girl.evaluate("bound().show(1)")
     tops = girl.evaluate("[...document.querySelectorAll('.likert .opt')].map((one) => one.getBoundingClientRect().top)")
     assert len(set(tops)) == (1 if width == 800 else 3), "side by side where there is room, else one below the other"
+
+
+@pytest.mark.parametrize("language", ["en", "kk"])
+def test_letters_twice_as_large_stay_on_a_narrow_screen(girl: Page, language: str) -> None:
+    girl.set_viewport_size({"width": 360, "height": 800})
+    girl.evaluate("engine.set('body.muac', 112)")
+    girl.evaluate(f"open('{language}')")
+    girl.evaluate("bound().park(['private'])")
+    girl.add_style_tag(url="large.css")
+    for section in range(4):
+        girl.evaluate(f"bound().show({section})")
+        assert girl.evaluate("document.documentElement.scrollWidth") <= 360
+    girl.evaluate("bound().park([])")
+    assert girl.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 def test_an_accessibility_checker_finds_nothing_with_lines_panels_and_parked_groups(girl: Page) -> None:

@@ -8,6 +8,9 @@ import type { Node } from "./tree.ts";
 import type { Language, Question, Text } from "./types.ts";
 import { text, truth, type Value } from "./values.ts";
 
+/** What stands in a text in the place of an answer that is not there yet. */
+const GAP = "…";
+
 export type Slot = "label" | "hint" | "constraint_message" | "required_message";
 
 /** Whether the value changed. */
@@ -30,5 +33,6 @@ export function choices(question: Question, node: Node, interpreter: Interpreter
 export function words(written: Text | undefined, language: Language, here: Here, interpreter: Interpreter): string {
   const pieces = written?.[language] ?? "";
   if (typeof pieces === "string") return pieces;
-  return pieces.map((piece) => (typeof piece === "string" ? piece : text(interpreter.value(piece, here)))).join("");
+  const said = pieces.map((piece) => (typeof piece === "string" ? piece : text(interpreter.value(piece, here))));
+  return said.map((piece) => piece || GAP).join("");
 }

@@ -33,6 +33,9 @@ from tests.browser.tablet_hands import (
 
 Make = Callable[..., Tablet]
 NEWER = "fedcba9876543210"
+FULL = """() => {
+  Cache.prototype.put = () => Promise.reject(new DOMException("full", "QuotaExceededError"));
+}"""
 RUN = """
 import sys, uvicorn
 from pathlib import Path

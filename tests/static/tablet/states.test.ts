@@ -27,7 +27,8 @@ test("a second window takes over from wherever the first one stands", () => {
 
 test("storage that the browser took away is told from wherever the tablet stands", () => {
   const closed: State[] = ["opening", "elsewhere"];
-  for (const state of STATES.filter((one) => !closed.includes(one))) assert.equal(after(state, "gone"), "opening", state);
+  for (const state of STATES.filter((one) => !closed.includes(one)))
+    assert.equal(after(state, "gone"), "opening", state);
 });
 
 test("keys come into memory only through unlock", () => {

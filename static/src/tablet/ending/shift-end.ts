@@ -14,6 +14,7 @@ import type { Later } from "../later.ts";
 import type { Actions, Model } from "../model.ts";
 import { brand, frame, lockAnyway, lockButton, syncLine, told, who } from "../screens/frame.ts";
 import type { DraftCard } from "../today.ts";
+import { careOf } from "./care.ts";
 
 export interface ShiftEndView {
   /** What it says, and its QR code as drawn. */
@@ -150,9 +151,4 @@ function hardCard(hard: number, care: DutyContact | null): TemplateResult {
     <p>${t("closed.rest")}</p>
     ${care ? html`<p>${t("closed.call", { name: care.name, what: care.what })}</p><p class="phone"><bdi>${care.contact}</bdi></p>` : nothing}
     <p class="muted small">${t("closed.stored")}</p></section>`;
-}
-
-/** Whoever cares for the staff, else the first of the list. */
-export function careOf(duty: readonly DutyContact[]): DutyContact | null {
-  return duty.find((one) => /staff care/i.test(`${one.what} ${one.name}`)) ?? duty[0] ?? null;
 }

@@ -83,7 +83,7 @@ chromium: .venv/.locked # browser tests need one: the machine's own, else apt's 
 	    || { tail -20 .venv/apt.log; echo "Chromium could not be installed; browser tests will not run"; }; \
 	else echo "No Chromium here: browser tests will be skipped (install chromium to run them)"; fi
 
-screenshots: setup chromium ## pictures of every tablet screen, in every language and two sizes
+screenshots: setup chromium ## pictures of every tablet screen: two sizes, every language, right to left, large text
 	@$(PY) -m tests.browser.screenshots
 
 bench: setup ## figures for this machine: a table and bench.json

@@ -20,7 +20,7 @@ from sync.keys import ReadingKey, SigningKey
 SITE: Final = Site("arrival", "Arrival point A", "arrival")
 
 DUTY: Final = (
-    Service(SITE.site, "Dr Test-Oncall", "000-01 · radio 3", "Doctor on call: any danger sign"),
+    Service(SITE.site, "Dr Test-Oncall", "000-01", "Doctor on call, radio 3: any danger sign"),
     Service(SITE.site, "Aliya Test-Protection", "000-02", "A child alone, or somebody is not safe"),
     Service(SITE.site, "Test-Ambulance", "000-03", "Ambulance at gate B"),
 )

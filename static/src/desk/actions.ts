@@ -32,7 +32,10 @@ export function deskActions(app: App, speak: Speak): DeskActions {
     showKeys: () => app.openDialog({ is: "keys" }),
     showMore: () => app.showMore(),
     showAll: () => app.showMore(Number.MAX_SAFE_INTEGER),
-    ask: (dialog) => app.openDialog(dialog),
+    ask(dialog) {
+      app.chores?.forgetProblem();
+      app.openDialog(dialog);
+    },
     chores: choresActions(app),
   };
 }

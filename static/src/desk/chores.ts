@@ -119,6 +119,11 @@ export class Chores {
     this.#changed();
   }
 
+  /** A new question begins without what went wrong with the last. */
+  forgetProblem(): void {
+    this.#failed = null;
+  }
+
   addService(service: NewService): Promise<boolean> {
     return this.#do("service", () => addService(this.#work.signedIn, service, nowMs()));
   }

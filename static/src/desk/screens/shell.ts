@@ -36,7 +36,8 @@ function places(view: DeskView, actions: DeskActions): TemplateResult {
   const { route, person } = view;
   const fleet = route.page === "fleet" || route.page === "invite";
   const inbox = route.page === "inbox" || route.page === "submission";
-  const waiting = view.truth.troubled.length + view.chores.fresh.filter((one) => one.mayConfirm).length;
+  const toConfirm = view.chores.fresh.filter((one) => one.mayConfirm);
+  const waiting = new Set([...view.truth.troubled, ...toConfirm].map((one) => one.key)).size;
   return html`<nav class="nav" aria-label=${t("desk.nav")}>
     <p class="brand">${t("brand")}<small>${view.programme}</small></p>
     <ul class="places">

@@ -7,7 +7,13 @@ import { kem } from "./kem.ts";
 import { Problem } from "./problems.ts";
 import { randomBytes } from "./randomness.ts";
 
-export type Tag = "esik/1/entry" | "esik/1/receipt" | "esik/1/head" | "esik/1/session" | "esik/1/device";
+export type Tag =
+  | "esik/1/entry"
+  | "esik/1/receipt"
+  | "esik/1/head"
+  | "esik/1/short"
+  | "esik/1/session"
+  | "esik/1/device";
 
 const P256 = { name: "ECDSA", namedCurve: "P-256" } as const;
 const SIGNATURE = { name: "ECDSA", hash: "SHA-256" } as const;

@@ -1,9 +1,11 @@
 /** What the vault's concerns share, and nothing else: database, line, directory, and the keys while unlocked. */
 import type { Directory } from "../sync/directory.ts";
 import type { Head } from "../sync/entry.ts";
+import type { IdMap } from "../sync/idmap.ts";
 import type { ReadingKey, SigningKey } from "../sync/keys.ts";
 import type { Transport } from "../sync/transport.ts";
 import type { Database, DeviceRow } from "./database.ts";
+import type { PeopleList } from "./people.ts";
 import { vaultProblem } from "./problems.ts";
 
 /** In memory only, from unlock to lock. */
@@ -17,6 +19,10 @@ export interface Keys {
   readonly vaultBytes: Uint8Array<ArrayBuffer>;
   readonly signing: SigningKey;
   readonly reading: ReadingKey;
+  /** The people list, opened. */
+  readonly people: PeopleList;
+  /** The site's people keys out of this tablet's grants, by key id. */
+  readonly site: IdMap<ReadingKey>;
 }
 
 /** An enrolled tablet: its identity and the directory as verified from the pinned programme. */

@@ -88,8 +88,36 @@ export interface DraftRecord {
   savedAt: number | null;
   /** The draft's key, sealed to its author's work key and to recovery. */
   wraps: { reader: Bytes; sealed: Bytes }[];
+  /** Under the draft's key: who had it before. Absent until it is handed over. */
+  hands?: Bytes;
   /** Under the draft's key; null before the first save. */
   sealed: Bytes | null;
+}
+
+/** A colleague added on the spot. Staff names stand in the directory too; of a person served nothing is here. */
+export interface ColleagueRow {
+  id: string;
+  name: string;
+  stations: string[];
+  /** Public work key. */
+  work: Bytes;
+  slot: Bytes;
+  /** The vault key, sealed to that work key. */
+  wrap: Bytes;
+  /** Staff id of who added them. */
+  by: string;
+  added: number;
+}
+
+/** How far this tablet has read a store's feed. */
+export interface Cursor {
+  /** b64 key id of the store whose numbers these are. */
+  store: string;
+  at: number;
+  /** The first number that wanted a key that was not here; null when nothing waits for one. */
+  back: number | null;
+  /** b64 key ids of the site's people keys that were here then. */
+  held: string[];
 }
 
 /** Facts about this profile, one record each. */
@@ -101,6 +129,11 @@ export interface Facts {
   /** The last store's clock at the last contact. */
   storeTime: number;
   alarms: Alarm[];
+  cursor: Cursor;
+  /** Changes when the people list is dropped: what was read before must not come back. */
+  era: string;
+  /** Other tablets' entries that did not open here, by problem. */
+  skipped: Record<string, number>;
 }
 
 export interface Schema extends DBSchema {
@@ -116,8 +149,11 @@ export interface Schema extends DBSchema {
   receipts: { key: string; value: ReceiptRow };
   /** Newest head statement, by b64 log. */
   heads: { key: string; value: ReceiptRow };
-  /** Rows of the people list under the vault key; by submission and place, which tell nothing. */
+  /** The people list under the vault key, in pages of many submissions (people.ts); their keys tell nothing. */
   people: { key: string; value: Bytes };
+  /** Under the vault key, by random id. */
+  marks: { key: string; value: Bytes };
+  colleagues: { key: string; value: ColleagueRow };
   drafts: { key: string; value: DraftRecord; indexes: { author: string } };
   facts: { key: keyof Facts; value: Facts[keyof Facts] };
 }
@@ -127,18 +163,24 @@ export type Store = StoreNames<Schema>;
 export type Writing<S extends Store> = IDBPTransaction<Schema, S[], "readwrite">;
 
 const NAME = "esik";
-const VERSION = 1;
+/** 2 added marks and colleagues. What version 1 kept stays as it is; `people` rows are folded into pages later. */
+const VERSION = 2;
 
 /** `gone` is called when the browser closes the database by itself: its storage was cleared. */
 export async function openDatabase(gone: () => void): Promise<Database> {
   try {
-    return await openDB<Schema>(NAME, VERSION, { upgrade: create, terminated: gone });
+    return await openDB<Schema>(NAME, VERSION, { upgrade, terminated: gone });
   } catch (cause) {
     throw storageProblem(cause);
   }
 }
 
-function create(db: Database): void {
+function upgrade(db: Database, from: number): void {
+  if (from < 1) createFirst(db);
+  if (from < 2) for (const store of ["marks", "colleagues"] as const) db.createObjectStore(store);
+}
+
+function createFirst(db: Database): void {
   for (const store of ["device", "slots", "vaultKeys", "parts", "receipts", "heads", "people", "facts"] as const) {
     db.createObjectStore(store);
   }

@@ -6,9 +6,11 @@
  *   passphrase, and no colleague's passphrase opens it.
  * - Saves of one draft run one after the other. While one runs, only the newest waits: the last state wins, and a slow
  *   disk is not asked for states that nobody needs any more.
- * - A save never brings back a draft that was sealed or discarded meanwhile.
+ * - A save never brings back a draft that was sealed, discarded or handed over meanwhile: whose it is is looked at again
+ *   inside every transaction.
  */
 
+import type { Bytes } from "../sync/bytes.ts";
 import { nowMs } from "../sync/clock.ts";
 import { b64, madeId, unb64 } from "../sync/ids.ts";
 import { aeadKey } from "../sync/keys.ts";
@@ -17,9 +19,11 @@ import { type Context, needEnrolled, needKeys } from "./context.ts";
 import { type DraftRecord, read, write } from "./database.ts";
 import { vaultProblem } from "./problems.ts";
 import { openRecord, sealRecord, unwrapDraftKey, wrapDraftKey } from "./records.ts";
-import type { DraftRow, DraftState, OpenDraft } from "./types.ts";
+import type { DraftRow, DraftState, Hand, OpenDraft } from "./types.ts";
 
 const STORE = "drafts";
+/** The name under which who had it is sealed: it cannot stand in for the draft itself. */
+const HANDS = "hands";
 
 interface Line {
   running: Promise<unknown>;
@@ -57,7 +61,7 @@ export class Drafts {
     this.#keys.set(id, aeadKey(key));
     await write(db, [STORE], (tx) => tx.objectStore(STORE).add(record));
     this.#context.changed();
-    return row(record, null);
+    return row(record, null, []);
   }
 
   /** Newest first. One that does not decrypt is listed with its problem, and hides no other. */
@@ -67,9 +71,9 @@ export class Drafts {
     const rows = await Promise.all(
       records.map(async (record) => {
         try {
-          return row(record, await this.#state(record));
+          return row(record, await this.#state(record), await this.hands(record));
         } catch {
-          return { ...row(record, null), problem: "broken_record" };
+          return { ...row(record, null, []), problem: "broken_record" };
         }
       }),
     );
@@ -77,9 +81,9 @@ export class Drafts {
   }
 
   async open(id: string): Promise<OpenDraft> {
-    const record = await this.#record(id);
+    const record = await this.mine(id);
     const state = await this.#state(record);
-    return { ...row(record, state), state };
+    return { ...row(record, state, await this.hands(record)), state };
   }
 
   /** Resolves with the time of the save that holds this state or a later one. */
@@ -102,8 +106,11 @@ export class Drafts {
 
   async discard(id: string): Promise<void> {
     await this.settle(id);
-    await this.#record(id);
-    await write(this.#context.db, [STORE], (tx) => tx.objectStore(STORE).delete(id));
+    const { author } = await this.mine(id);
+    await write(this.#context.db, [STORE], async (tx) => {
+      checkAuthor(await tx.objectStore(STORE).get(id), author);
+      await tx.objectStore(STORE).delete(id);
+    });
     this.forget(id);
     this.#context.changed();
   }
@@ -116,7 +123,38 @@ export class Drafts {
 
   /** The record, if it is this person's. Throws `unknown_draft`, `not_your_draft`. */
   async mine(id: string): Promise<DraftRecord> {
-    return this.#record(id);
+    const { staff } = needKeys(this.#context);
+    return checkAuthor(await read(() => this.#context.db.get(STORE, id)), staff);
+  }
+
+  /** Who had it before, oldest first. */
+  async hands(record: DraftRecord): Promise<Hand[]> {
+    if (!record.hands) return [];
+    const { programme } = needEnrolled(this.#context).device;
+    return openRecord<Hand[]>(programme, await this.#key(record), HANDS, record.id, record.hands);
+  }
+
+  /** Another's from now on: `wraps` and `hands` take the place of what was there. */
+  async give(record: DraftRecord, to: string, key: Bytes, wraps: DraftRecord["wraps"], hands: Hand[]): Promise<void> {
+    const { db } = this.#context;
+    const { programme } = needEnrolled(this.#context).device;
+    const sealed = await sealRecord(programme, await aeadKey(key), HANDS, record.id, hands);
+    await write(db, [STORE], async (tx) => {
+      // A save may have ended after `record` was read: what it kept stays.
+      const now = checkAuthor(await tx.objectStore(STORE).get(record.id), record.author);
+      await tx.objectStore(STORE).put({ ...now, author: to, wraps, hands: sealed });
+    });
+    this.forget(record.id);
+    this.#context.changed();
+  }
+
+  /** The draft's key, 32 bytes. Throws `not_your_draft`, `broken_record`. */
+  async keyBytes(record: DraftRecord): Promise<Bytes> {
+    const { work } = needKeys(this.#context);
+    const { device } = needEnrolled(this.#context);
+    const wrap = record.wraps.find((one) => b64(one.reader) === b64(work.keyId));
+    if (!wrap) throw vaultProblem("not_your_draft");
+    return unwrapDraftKey(device.programme, unb64(record.id), work, wrap.sealed);
   }
 
   forget(id: string): void {
@@ -129,29 +167,13 @@ export class Drafts {
     this.#lines.clear();
   }
 
-  async #record(id: string): Promise<DraftRecord> {
-    const { staff } = needKeys(this.#context);
-    const record = await read(() => this.#context.db.get(STORE, id));
-    if (!record) throw vaultProblem("unknown_draft");
-    if (record.author !== staff) throw vaultProblem("not_your_draft");
-    return record;
-  }
-
   #key(record: DraftRecord): Promise<CryptoKey> {
     const known = this.#keys.get(record.id);
     if (known) return known;
-    const key = this.#unwrap(record);
+    const key = this.keyBytes(record).then(aeadKey);
     this.#keys.set(record.id, key);
     key.catch(() => this.#keys.delete(record.id));
     return key;
-  }
-
-  async #unwrap(record: DraftRecord): Promise<CryptoKey> {
-    const { work } = needKeys(this.#context);
-    const { device } = needEnrolled(this.#context);
-    const wrap = record.wraps.find((one) => b64(one.reader) === b64(work.keyId));
-    if (!wrap) throw vaultProblem("not_your_draft");
-    return aeadKey(await unwrapDraftKey(device.programme, unb64(record.id), work, wrap.sealed));
   }
 
   async #state(record: DraftRecord): Promise<DraftState | null> {
@@ -162,18 +184,25 @@ export class Drafts {
 
   async #write(id: string, state: DraftState): Promise<number> {
     const { programme } = needEnrolled(this.#context).device;
-    const sealed = await sealRecord(programme, await this.#key(await this.#record(id)), STORE, id, state);
+    const record = await this.mine(id);
+    const sealed = await sealRecord(programme, await this.#key(record), STORE, id, state);
     const savedAt = nowMs();
     await write(this.#context.db, [STORE], async (tx) => {
-      const record = await tx.objectStore(STORE).get(id);
-      if (!record) throw vaultProblem("unknown_draft");
-      await tx.objectStore(STORE).put({ ...record, sealed, savedAt });
+      const now = checkAuthor(await tx.objectStore(STORE).get(id), record.author);
+      await tx.objectStore(STORE).put({ ...now, sealed, savedAt });
     });
     return savedAt;
   }
 }
 
-function row(record: DraftRecord, state: DraftState | null): DraftRow {
+/** Throws `unknown_draft`, `not_your_draft`. */
+function checkAuthor(record: DraftRecord | undefined, author: string): DraftRecord {
+  if (!record) throw vaultProblem("unknown_draft");
+  if (record.author !== author) throw vaultProblem("not_your_draft");
+  return record;
+}
+
+function row(record: DraftRecord, state: DraftState | null, hands: Hand[]): DraftRow {
   const { id, form, version, begun, savedAt } = record;
   return {
     id,
@@ -185,6 +214,10 @@ function row(record: DraftRecord, state: DraftState | null): DraftRow {
     section: state?.section ?? 0,
     card: state?.card ?? null,
     name: state?.name ?? null,
+    stopped: state?.stopped ?? null,
+    station: state?.station ?? null,
+    due: state?.due ?? null,
+    hands,
     problem: null,
   };
 }

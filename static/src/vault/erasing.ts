@@ -4,41 +4,53 @@
  */
 import { partsOf, readEntry } from "../sync/entry.ts";
 import { b64 } from "../sync/ids.ts";
-import { type Context, needEnrolled, needKeys } from "./context.ts";
+import { type Context, type Keys, needEnrolled, needKeys } from "./context.ts";
 import { type EntryRow, read, write } from "./database.ts";
-import { type Labels, sealLabels } from "./outbox.ts";
-import { openRecord } from "./records.ts";
+import { nameless } from "./outbox.ts";
+import { type Group, type Page, sealPage } from "./people.ts";
 
 export async function dropErased(context: Context): Promise<void> {
-  const erased = needEnrolled(context).directory.erased.keys().map(b64);
+  const { device, directory } = needEnrolled(context);
+  const keys = needKeys(context);
+  const erased = directory.erased.keys().map(b64);
   if (erased.length === 0) return;
-  const nameless = await namelessOf(context);
+  const own = await unnamed(context);
+  const labels = await Promise.all(own.map((row) => nameless(device.programme, keys.vault, row)));
+  const { put, gone } = await pagesWithout(context, keys, new Set(erased), new Set(own.map((row) => row.submission)));
   await write(context.db, ["parts", "people", "entries"], async (tx) => {
     for (const id of erased) await tx.objectStore("parts").delete(id);
-    for (const { place, submission, sealed } of nameless) {
-      await tx.objectStore("people").delete(IDBKeyRange.bound(`${submission}/`, `${submission}/~`));
+    for (const key of gone) await tx.objectStore("people").delete(key);
+    for (const { key, record } of put) await tx.objectStore("people").put(record, key);
+    for (const { place, sealed } of labels) {
       const row = await tx.objectStore("entries").get(place);
       if (row) await tx.objectStore("entries").put({ ...row, sealed });
     }
   });
+  await keys.people.changed(put, gone);
 }
 
-/** Submissions whose people part is erased, with labels that name nobody. */
-async function namelessOf(context: Context): Promise<Pick<EntryRow, "place" | "submission" | "sealed">[]> {
-  const { device, directory } = needEnrolled(context);
-  const { vault } = needKeys(context);
+/** Own entries whose people part is erased. */
+async function unnamed(context: Context): Promise<EntryRow[]> {
+  const { directory } = needEnrolled(context);
   const rows = await read(() => context.db.getAll("entries"));
-  const gone = rows.filter((row) =>
+  return rows.filter((row) =>
     partsOf(readEntry(row.bytes)).some((part) => part.audience.startsWith("people@") && directory.erased.has(part.id)),
   );
-  const relabel = async ({ place, submission, sealed }: EntryRow) => {
-    const opened = openRecord<Labels>(device.programme, vault, "entries", submission, sealed);
-    const title = await opened.then(
-      (labels) => labels.title,
-      () => ({}),
-    );
-    const labels = { title, card: null, name: null };
-    return { place, submission, sealed: await sealLabels(device.programme, vault, submission, labels) };
-  };
-  return Promise.all(gone.map(relabel));
+}
+
+/** The pages of the people list that name somebody who goes, made anew without them. */
+async function pagesWithout(
+  context: Context,
+  keys: Keys,
+  parts: ReadonlySet<string>,
+  submissions: ReadonlySet<string>,
+) {
+  const goes = (one: Group): boolean => submissions.has(one.submission) || (one.part !== null && parts.has(one.part));
+  const pages = [...(await keys.people.pages(context, keys))].filter(([, groups]) => groups.some(goes));
+  const put: Page[] = [];
+  for (const [, groups] of pages) {
+    const left = groups.filter((one) => !goes(one));
+    if (left.length > 0) put.push(await sealPage(context, keys, left));
+  }
+  return { put, gone: pages.map(([key]) => key) };
 }

@@ -26,6 +26,16 @@ export function sealLabels(
   return sealRecord(pid, vaultKey, STORE, submission, { title, card, name });
 }
 
+/** Labels that name nobody, for an entry that is named now. */
+export async function nameless(pid: Uint8Array, vaultKey: CryptoKey, row: EntryRow): Promise<EntryRow> {
+  const opened = openRecord<Labels>(pid, vaultKey, STORE, row.submission, row.sealed);
+  const title = await opened.then(
+    (labels) => labels.title,
+    () => ({}),
+  );
+  return { ...row, sealed: await sealLabels(pid, vaultKey, row.submission, { title, card: null, name: null }) };
+}
+
 export async function listOutbox(context: Context): Promise<OutboxRow[]> {
   const { device } = needEnrolled(context);
   const { vault } = needKeys(context);

@@ -24,6 +24,12 @@ export const VAULT_CODES = [
   "unknown_draft",
   /** A draft opens for its author alone. */
   "not_your_draft",
+  /** Nobody of this site who unlocks tablets. */
+  "unknown_colleague",
+  /** A colleague needs a name. */
+  "no_name",
+  /** The tablet is closed only after everybody's talk is sealed or handed over. */
+  "drafts_left",
   /** A record of the vault does not decrypt: it was changed on disk. */
   "broken_record",
 ] as const;

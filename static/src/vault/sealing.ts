@@ -5,7 +5,6 @@
  * deletes the draft, so that a `kill -9` leaves the draft or the submission, never both and never neither. The log's
  * place is looked at again inside it: if another window sealed meanwhile, everything is made anew on the new place.
  */
-import type { Bytes } from "../sync/bytes.ts";
 import { nowMs } from "../sync/clock.ts";
 import type { Signed } from "../sync/entry.ts";
 import { b64, unb64 } from "../sync/ids.ts";
@@ -18,7 +17,7 @@ import { type DraftRecord, type EntryRow, fact, place, write } from "./database.
 import type { Drafts } from "./drafts.ts";
 import { advance, signHead, type Writable, writableLog } from "./logs.ts";
 import { sealLabels } from "./outbox.ts";
-import { sealPeople } from "./people.ts";
+import { type Group, type Page, sealPage } from "./people.ts";
 import { vaultProblem } from "./problems.ts";
 import type { Payload, Sealed, SealLabels } from "./types.ts";
 
@@ -27,7 +26,8 @@ interface Made {
   readonly row: EntryRow;
   readonly parts: readonly SealedPart[];
   readonly head: Signed;
-  readonly people: readonly [string, Bytes][];
+  /** Null when it names nobody. */
+  readonly page: Page | null;
 }
 
 export async function sealDraft(
@@ -36,13 +36,15 @@ export async function sealDraft(
   draftId: string,
   payloads: readonly Payload[],
   labels: SealLabels,
+  continues: string | null,
 ): Promise<Sealed> {
   await drafts.settle(draftId);
   const draft = await drafts.mine(draftId);
   for (;;) {
     const before = await writableLog(context);
-    const made = await make(context, before, draft, payloads, labels);
-    if (await keep(context, before, made)) {
+    const made = await make(context, before, draft, payloads, labels, continues);
+    if (await keep(context, before, made, draft.author)) {
+      if (made.page) await context.keys?.people.changed([made.page]);
       drafts.forget(draftId);
       context.changed();
       return { submission: draftId, seq: made.row.seq, sealedAt: made.row.sealedAt };
@@ -56,9 +58,11 @@ async function make(
   draft: DraftRecord,
   payloads: readonly Payload[],
   labels: SealLabels,
+  continues: string | null,
 ): Promise<Made> {
   const { device, directory } = needEnrolled(context);
-  const { vault, signing } = needKeys(context);
+  const keys = needKeys(context);
+  const { vault, signing } = keys;
   const pid = device.programme;
   const time = nowMs();
   const writer = { key: signing, log: before.state, time, offset: (await fact(context.db, "offset")) ?? null };
@@ -66,6 +70,7 @@ async function make(
     version: unb64(draft.version),
     submission: unb64(draft.id),
     payloads: byAudience(payloads),
+    continues: continues === null ? null : unb64(continues),
     ...(before.after ? { after: before.after } : {}),
   });
   const row: EntryRow = {
@@ -87,7 +92,22 @@ async function make(
     sealed: await sealLabels(pid, vault, draft.id, labels),
   };
   const head = await signHead(context, next, draft.id);
-  return { next, row, parts, head, people: await sealPeople(pid, vault, draft.id, time, labels.people) };
+  const part = parts.find((one) => one.audience.startsWith("people@"));
+  const group: Group = {
+    submission: draft.id,
+    form: draft.version,
+    log: b64(next.log),
+    seq: next.seq,
+    hash: b64(hash),
+    prev: b64(before.state.hash),
+    part: part ? b64(part.id) : null,
+    time,
+    offset: writer.offset,
+    received: null,
+    rows: labels.people,
+  };
+  const page = labels.people.length > 0 ? await sealPage(context, keys, [group]) : null;
+  return { next, row, parts, head, page };
 }
 
 function byAudience(payloads: readonly Payload[]): Record<string, JsonMap> {
@@ -97,17 +117,24 @@ function byAudience(payloads: readonly Payload[]): Record<string, JsonMap> {
 }
 
 /** False, and nothing written, when the log's place is taken. */
-function keep(context: Context, before: Writable, { next, row, parts, head, people }: Made): Promise<boolean> {
+function keep(
+  context: Context,
+  before: Writable,
+  { next, row, parts, head, page }: Made,
+  author: string,
+): Promise<boolean> {
   context.ensureOpen();
   const stores = ["logs", "facts", "drafts", "entries", "parts", "heads", "people"] as const;
   return write(context.db, [...stores], async (tx) => {
-    if ((await tx.objectStore("drafts").getKey(row.submission)) === undefined) throw vaultProblem("unknown_draft");
+    const draft = await tx.objectStore("drafts").get(row.submission);
+    if (!draft) throw vaultProblem("unknown_draft");
+    if (draft.author !== author) throw vaultProblem("not_your_draft");
     if (!(await advance(tx.objectStore("logs"), tx.objectStore("facts"), before, next))) return false;
     await Promise.all([
       tx.objectStore("entries").add(row),
       ...parts.map(({ id, bytes }) => tx.objectStore("parts").put(bytes, b64(id))),
       tx.objectStore("heads").put({ bytes: head.bytes, signature: head.signature }, b64(next.log)),
-      ...people.map(([key, record]) => tx.objectStore("people").put(record, key)),
+      ...(page ? [tx.objectStore("people").put(page.record, page.key)] : []),
       tx.objectStore("drafts").delete(row.submission),
     ]);
     return true;

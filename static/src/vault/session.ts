@@ -1,14 +1,14 @@
 /** One person's unlocked hours: every call first makes sure that these are still the keys in memory. */
-import { type Context, type Keys, needEnrolled } from "./context.ts";
-import { read } from "./database.ts";
+import type { Context, Keys } from "./context.ts";
 import { Drafts } from "./drafts.ts";
+import { later } from "./loading.ts";
 import { listOutbox } from "./outbox.ts";
-import { openPeople } from "./people.ts";
 import { vaultProblem } from "./problems.ts";
 import { sealDraft } from "./sealing.ts";
 import type {
   DraftRow,
   DraftState,
+  Mark,
   OpenDraft,
   OutboxRow,
   Payload,
@@ -16,6 +16,7 @@ import type {
   Sealed,
   SealLabels,
   Session,
+  ShiftHead,
 } from "./types.ts";
 
 export class UnlockedSession implements Session {
@@ -58,13 +59,23 @@ export class UnlockedSession implements Session {
   }
 
   /** Seals wait for each other: each needs the place after the one before. */
-  seal(draftId: string, payloads: readonly Payload[], labels: SealLabels): Promise<Sealed> {
+  seal(
+    draftId: string,
+    payloads: readonly Payload[],
+    labels: SealLabels,
+    links: { continues?: string | null } = {},
+  ): Promise<Sealed> {
     const sealed = this.#sealing.then(() => {
       this.#ensure();
-      return sealDraft(this.#context, this.#drafts, draftId, payloads, labels);
+      return sealDraft(this.#context, this.#drafts, draftId, payloads, labels, links.continues ?? null);
     });
     this.#sealing = sealed.catch(() => undefined);
     return sealed;
+  }
+
+  async handOver(draftId: string, staffId: string): Promise<void> {
+    const { handOver } = await later();
+    return handOver(this.#context, this.#ensure(), this.#drafts, draftId, staffId);
   }
 
   async outbox(): Promise<OutboxRow[]> {
@@ -72,12 +83,48 @@ export class UnlockedSession implements Session {
     return listOutbox(this.#context);
   }
 
-  async people(): Promise<PersonHere[]> {
-    const { vault } = this.#ensure();
-    const { db } = this.#context;
-    const [keys, records] = await read(() => Promise.all([db.getAllKeys("people"), db.getAll("people")]));
-    const rows = keys.map((key, at): [string, Uint8Array] => [key, records[at] as Uint8Array]);
-    return openPeople(needEnrolled(this.#context).device.programme, vault, rows);
+  async people(): Promise<readonly PersonHere[]> {
+    const keys = this.#ensure();
+    return (await keys.people.merged(this.#context, keys)).people;
+  }
+
+  async person(card: string): Promise<PersonHere | null> {
+    const keys = this.#ensure();
+    return (await keys.people.merged(this.#context, keys)).byCode.get(card) ?? null;
+  }
+
+  async marks(): Promise<Mark[]> {
+    const { listMarks } = await later();
+    return listMarks(this.#context, this.#ensure());
+  }
+
+  async mark(one: Omit<Mark, "id" | "at" | "by">): Promise<Mark> {
+    const { addMark } = await later();
+    return addMark(this.#context, this.#ensure(), one);
+  }
+
+  async unmark(id: string): Promise<void> {
+    const { removeMark } = await later();
+    this.#ensure();
+    return removeMark(this.#context, id);
+  }
+
+  async addColleague(name: string, stations: readonly string[]): Promise<{ id: string; passphrase: string }> {
+    const { addColleague } = await later();
+    return addColleague(this.#context, this.#ensure(), name, stations);
+  }
+
+  async head(): Promise<ShiftHead> {
+    const { shiftHead } = await later();
+    await this.#sealing;
+    return shiftHead(this.#context, this.#ensure());
+  }
+
+  async close(): Promise<void> {
+    const { closeTablet } = await later();
+    await Promise.all([this.#drafts.settle(), this.#sealing]);
+    await closeTablet(this.#context, this.#ensure());
+    await this.lock();
   }
 
   async lock(): Promise<void> {
@@ -87,6 +134,11 @@ export class UnlockedSession implements Session {
     if (!here) return;
     this.#context.keys = null;
     this.#context.changed();
+  }
+
+  /** Until the seals that were asked for have ended, one way or the other. */
+  async settled(): Promise<void> {
+    await this.#sealing;
   }
 
   /** Lets every key go at once: whoever still holds this session holds nothing. */

@@ -1,24 +1,33 @@
 /** What can be said without a key. */
 import { readEntry } from "../sync/entry.ts";
-import { b64, deviceDigits } from "../sync/ids.ts";
+import { deviceDigits } from "../sync/ids.ts";
 import { keyId } from "../sync/keys.ts";
 import { alarms } from "./alarms.ts";
+import { workers } from "./colleagues.ts";
 import type { Context, Enrolled } from "./context.ts";
-import { fact, read } from "./database.ts";
+import { type Database, fact, read } from "./database.ts";
 import { wasEnrolled } from "./marker.ts";
 import { countStates } from "./outbox.ts";
-import { unlockers } from "./slots.ts";
 import type { Status } from "./types.ts";
 
 export async function statusOf(context: Context): Promise<Status> {
   const { db, release, enrolled, keys } = context;
-  const [counts, lastContact, raised] = await Promise.all([countStates(db), fact(db, "lastContact"), alarms(db)]);
+  const [counts, lastContact, raised, unsent, skipped] = await Promise.all([
+    countStates(db),
+    fact(db, "lastContact"),
+    alarms(db),
+    oldestUnsent(db),
+    fact(db, "skipped"),
+  ]);
   return {
     state: enrolled ? "enrolled" : "new",
     problem: !enrolled && wasEnrolled() ? "storage_gone" : null,
     device: enrolled && (await deviceOf(enrolled)),
     staff: enrolled ? await staffOf(context, enrolled) : [],
     counts,
+    confirmed: enrolled !== null && (await isConfirmed(enrolled)),
+    oldestUnsent: unsent,
+    skipped: skipped ?? {},
     lastContact: lastContact ?? null,
     keysConfirmed: enrolled && newest(enrolled),
     release,
@@ -38,21 +47,20 @@ async function deviceOf({ device, directory }: Enrolled): Promise<Status["device
   };
 }
 
-async function staffOf({ db }: Context, { device, directory }: Enrolled): Promise<Status["staff"]> {
-  const people = unlockers(directory, device.site);
-  const [slots, wraps, drafts] = await read(() =>
-    Promise.all([
-      db.getAllKeys("slots"),
-      db.getAllKeys("vaultKeys"),
-      Promise.all(people.map(({ staff }) => db.countFromIndex("drafts", "author", staff))),
-    ]),
-  );
-  return people.map(({ staff, name, workId }, at) => ({
-    id: staff,
-    name,
-    drafts: drafts[at] ?? 0,
-    ready: slots.includes(staff) && wraps.includes(b64(workId)),
-  }));
+async function staffOf(context: Context, enrolled: Enrolled): Promise<Status["staff"]> {
+  const all = await workers(context, enrolled);
+  return all.map(({ id, name, drafts, ready, added }) => ({ id, name, drafts, ready, added }));
+}
+
+/** Whether a desk has sealed this tablet the key of its site's people list. */
+async function isConfirmed({ device, directory }: Enrolled): Promise<boolean> {
+  const held = directory.heldBy(await keyId(device.reading));
+  return held.some((grant) => grant.audience === `people@${device.site}`);
+}
+
+async function oldestUnsent(db: Database): Promise<number | null> {
+  const rows = await read(() => db.getAllFromIndex("entries", "state", "tablet"));
+  return rows.reduce<number | null>((oldest, { sealedAt }) => Math.min(oldest ?? sealedAt, sealedAt), null);
 }
 
 /** When the newest directory entry was signed: how old the keys are that this tablet seals to. */

@@ -1,12 +1,15 @@
 /** Wires the vault once, visibly. */
+import { dutyOf } from "../sync/duty.ts";
 import { httpTransport, type Transport } from "../sync/transport.ts";
 import { alarms } from "./alarms.ts";
+import { workers } from "./colleagues.ts";
 import { type Context, type Enrolled, needEnrolled } from "./context.ts";
 import { Courier } from "./courier.ts";
 import { type Database, openDatabase, read } from "./database.ts";
 import { enrol } from "./enrolment.ts";
 import { fetchForm, formsOf } from "./forms.ts";
 import { loadDirectory } from "./keeping.ts";
+import { later } from "./loading.ts";
 import { takeLock } from "./lock.ts";
 import { keepHead } from "./logs.ts";
 import { markEnrolled } from "./marker.ts";
@@ -16,7 +19,9 @@ import { UnlockedSession } from "./session.ts";
 import { statusOf } from "./status.ts";
 import { type Syncing, startSyncing } from "./syncing.ts";
 import type {
+  Colleague,
   Delivered,
+  DutyContact,
   EnrolStep,
   FormVersion,
   OpenOptions,
@@ -103,8 +108,35 @@ class OpenVault implements Vault, Context {
     return this.keys ? this.#session : null;
   }
 
+  async wipe(): Promise<void> {
+    this.ensureOpen();
+    const session = this.#session;
+    session?.drop();
+    this.keys = null;
+    this.#session = null;
+    this.changed();
+    await session?.settled();
+    await (await later()).wipeNames(this);
+  }
+
+  duty(): DutyContact[] {
+    const { device, directory } = needEnrolled(this);
+    return dutyOf(directory.services, device.site);
+  }
+
+  async colleagues(): Promise<Colleague[]> {
+    this.ensureOpen();
+    const all = await workers(this, needEnrolled(this));
+    return all.map(({ id, name, stations, ready, added }) => ({ id, name, stations, ready, added }));
+  }
+
+  settings(): Record<string, string | number | boolean | null> {
+    return Object.fromEntries(needEnrolled(this).directory.settings);
+  }
+
   async push(): Promise<Delivered> {
     const sent = await this.#courier.round();
+    await removeSafe(this, 0);
     this.changed();
     const [counts, raised] = await Promise.all([countStates(this.db), alarms(this.db)]);
     return { sent, counts, alarms: raised };

@@ -56,7 +56,8 @@ class Harness {
   }
 
   state(answers: unknown): DraftState {
-    return { language: "kk", section: 1, card: null, name: null, answers, today: "2026-03-01", now: "" };
+    const about = { card: null, name: null, talk: null, stopped: null, station: null, due: null };
+    return { language: "kk", section: 1, ...about, answers, today: "2026-03-01", now: "" };
   }
 
   async seal(id: string, name = "Sailaubek"): Promise<{ submission: string; seq: number }> {

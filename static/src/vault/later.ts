@@ -1,0 +1,6 @@
+/** What is not needed to unlock and show home: one chunk, loaded when it is first asked for. */
+export { addColleague } from "./adding.ts";
+export { closeTablet, wipeNames } from "./closing.ts";
+export { handOver } from "./handing.ts";
+export { addMark, listMarks, removeMark } from "./marks.ts";
+export { shiftHead } from "./shift-head.ts";

@@ -46,12 +46,24 @@ export function firstModel(release: string): Model {
   };
 }
 
+/** What stands in for the vault while somebody practises (practice/index.ts). */
+export interface Practising {
+  readonly session: Session;
+  readonly site: Site;
+  /** The same screen, with the word for practice on it. */
+  around(screen: Screen): Screen;
+}
+
+/** Who there is to hand a talk to, and to call. */
+export type Site = Pick<Vault, "colleagues" | "duty">;
+
 export class App {
   readonly model: Model;
   /** Null until later.ts is loaded. */
   later: Later | null = null;
   readonly #root: HTMLElement;
   #vault: Vault | null = null;
+  #practice: Practising | null = null;
   #actions: Actions | null = null;
   #painting = false;
   readonly #screened: (() => void)[] = [];
@@ -84,10 +96,22 @@ export class App {
     return this.#vault !== null;
   }
 
+  /** Of whoever is unlocked; while they practise, one that keeps nothing. */
   get session(): Session {
     const session = this.vault.session();
     if (!session) throw Problem.of("locked");
-    return session;
+    return this.#practice?.session ?? session;
+  }
+
+  get site(): Site {
+    return this.#practice?.site ?? this.vault;
+  }
+
+  /** Practice begins, or ends with null. */
+  practise(practice: Practising | null): void {
+    this.#practice = practice;
+    this.model.practice = practice !== null;
+    document.documentElement.toggleAttribute("data-practice", practice !== null);
   }
 
   /** Moves by the table; a move that means nothing here changes nothing. True when the screen changed. */
@@ -115,9 +139,10 @@ export class App {
     this.#painting = false;
     if (!this.#actions) return;
     this.model.now = nowMs();
-    declareDocument(t(`title.${this.model.state}`));
+    const title = t(`title.${this.model.state}`);
+    declareDocument(this.#practice ? t("practice.title", { title }) : title);
     const screen = this.#screen(this.model.state);
-    if (screen) render(screen(this.model, this.#actions), this.#root);
+    if (screen) render((this.#practice?.around(screen) ?? screen)(this.model, this.#actions), this.#root);
   }
 
   /** Moves into a state of later.ts come from there, so its screens are here by then. */

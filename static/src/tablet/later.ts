@@ -10,6 +10,7 @@ import { Cards } from "./cards/index.ts";
 import { Ending } from "./ending/index.ts";
 import type { Actions, Model } from "./model.ts";
 import { People } from "./people/index.ts";
+import { Practice } from "./practice/index.ts";
 import { Sittings } from "./sitting/index.ts";
 import type { LaterState } from "./states.ts";
 
@@ -26,6 +27,7 @@ export class Later {
   readonly people: People;
   readonly sittings: Sittings;
   readonly ending: Ending;
+  readonly practice: Practice;
   readonly screens: Partial<Record<LaterState, LaterScreen>>;
   readonly #areas: readonly Area[];
 
@@ -34,7 +36,8 @@ export class Later {
     this.people = new People(wired, this);
     this.sittings = new Sittings(wired, this);
     this.ending = new Ending(wired, this);
-    this.#areas = [this.cards, this.people, this.sittings, this.ending];
+    this.practice = new Practice(wired, this);
+    this.#areas = [this.cards, this.people, this.sittings, this.ending, this.practice];
     this.screens = Object.assign({}, ...this.#areas.map((area) => area.screens)) as typeof this.screens;
   }
 

@@ -33,9 +33,11 @@ export type Busy =
 
 /** A good thing that happened, told once. */
 export interface Notice {
-  kind: "sealed" | "sent" | "nothing_to_send";
+  kind: "sealed" | "practised" | "sent" | "nothing_to_send" | "said";
   at: number;
   n?: number;
+  /** Ready words, of `said`. */
+  text?: string;
 }
 
 /** Why the keys went: somebody locked, thirty minutes at rest, the shift was over, five wrong PINs, a long press. */

@@ -154,6 +154,7 @@ export class Shift {
 
   /** Somebody sealed a hard talk. Kept in memory only, for a kind word at the end of the shift. */
   hardTalk(): void {
+    if (this.#app.model.practice) return;
     this.#hard.push({ staff: this.#app.session.staff.id, at: nowMs() });
   }
 

@@ -5,12 +5,13 @@
  * - An event that a state does not list changes nothing: a late answer or a double tap cannot lose a screen.
  * - Every state lists `taken` (another window took the vault) and, once the vault is open, `gone` (the browser took the
  *   storage away); every unlocked state lists `rest` and `lock`.
- * - Nothing leads from `form` or `seal` anywhere but through an event that is sent after the draft is on disk.
+ * - Nothing leads from `form` or `seal` anywhere but through an event that is sent after the draft is on disk, or by
+ *   `practice`, which has no draft.
  */
 
 const TAKEN = { taken: "elsewhere", gone: "opening" } as const;
-/** `rest` locks the screen only (a PIN reopens it); `lock` lets the keys go. */
-const LOCKS = { rest: "pin", lock: "unlock", ...TAKEN } as const;
+/** `rest` locks the screen only (a PIN reopens it); `lock` lets the keys go; `practice` = practice began or ended. */
+const LOCKS = { rest: "pin", lock: "unlock", practice: "home", ...TAKEN } as const;
 
 export const TABLE = {
   /** The vault is being opened. */

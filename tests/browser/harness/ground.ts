@@ -15,6 +15,8 @@ export interface Sample {
   model?: Partial<Model> | (() => Partial<Model>);
   /** For states of later.ts: its screen, wired to a tablet that does nothing but paint. */
   screen?(wired: Wired, later: Later): Screen;
+  /** What lies around every screen: practice. */
+  around?(screen: Screen): Screen;
   /** Once it is shown. */
   then?(language: string): void | Promise<void>;
 }

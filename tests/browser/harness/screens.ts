@@ -17,9 +17,10 @@ import { CARDS } from "./cards.ts";
 import { FILLING } from "./filling.ts";
 import { NOW, type Sample, type Screen, status } from "./ground.ts";
 import { HOME } from "./home.ts";
+import { PRACTICE } from "./practice.ts";
 import { SHIFT } from "./shift.ts";
 
-const SAMPLES: Record<string, Sample> = { ...SHIFT, ...HOME, ...CARDS, ...FILLING };
+const SAMPLES: Record<string, Sample> = { ...SHIFT, ...HOME, ...CARDS, ...FILLING, ...PRACTICE };
 const RELEASE = "5d1f0c3a9be47726";
 
 async function show(): Promise<void> {
@@ -40,6 +41,7 @@ async function show(): Promise<void> {
   const made = sample.screen?.(wired, {} as Later);
   // A sheet lies above the screen of its state.
   screen = state in SCREENS ? SCREENS[state as keyof typeof SCREENS] : (made ?? null);
+  if (screen && sample.around) screen = sample.around(screen);
   declareDocument(t(`title.${state}`));
   if (asked.has("dir")) document.documentElement.dir = asked.get("dir") ?? "ltr";
   if (asked.has("text")) document.documentElement.attributeStyleMap.set("font-size", `${asked.get("text")}%`);

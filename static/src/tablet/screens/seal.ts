@@ -53,7 +53,8 @@ function button(model: Model, act: Actions, seal: SealSummary): TemplateResult {
   if (first)
     return html`<button type="button" class="btn main" @click=${() => act.answer(first.ref)}>${t("seal.first")}${icon("next")}</button>`;
   const open = seal.notAsked.length;
-  const words = open > 0 ? t("seal.with", { n: open }) : t("seal.do");
+  const sealed = open > 0 ? t("seal.with", { n: open }) : t("seal.do");
+  const words = model.practice ? t("practice.seal") : sealed;
   return html`<button type="button" class="btn main" ?disabled=${model.busy !== null} @click=${() => act.seal()}>
     ${icon("keyhole")}${model.busy === "seal" ? t("seal.sealing") : words}</button>`;
 }

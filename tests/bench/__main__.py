@@ -8,11 +8,11 @@ from pathlib import Path
 
 import msgspec
 
-from tests.bench import ingest, sealing, tablet
+from tests.bench import form, ingest, sealing, tablet
 from tests.bench.figures import table
 
 OUT = Path(__file__).with_name("bench.json")
-AREAS = {"sealing": sealing.figures, "ingest": ingest.figures, "tablet": tablet.figures}
+AREAS = {"sealing": sealing.figures, "ingest": ingest.figures, "tablet": tablet.figures, "form": form.figures}
 
 
 def main() -> None:

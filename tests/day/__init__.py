@@ -1,0 +1,1 @@
+"""A simulated arrival: real vaults in real Chromium, a real centre, a real desk; only the people are made up."""

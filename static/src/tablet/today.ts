@@ -166,23 +166,29 @@ export function said(words: Words): string {
   return words[language()] ?? words[""] ?? "";
 }
 
-/** Reads the day from the vault. Plans are kept by version: a form's bytes never change. */
+/**
+ * Reads the day from the vault. Plans are kept by version: a form's bytes never change. A day that was read before a lock,
+ * or before practice began or ended, is nobody's any more when it comes.
+ */
 export class Today {
   /** As read last; null while locked. */
   day: Day | null = null;
   readonly #app: App;
   readonly #plans = new Map<string, PlannedForm | null>();
+  #forgotten = 0;
 
   constructor(app: App) {
     this.#app = app;
   }
 
   forget(): void {
+    this.#forgotten += 1;
     this.day = null;
   }
 
   async read(): Promise<Home> {
     const { model, vault, session, site } = this.#app;
+    const forgotten = this.#forgotten;
     const [drafts, people, marks, versions, colleagues] = await Promise.all([
       session.drafts(),
       session.people(),
@@ -193,10 +199,12 @@ export class Today {
     const newest = await Promise.all(versions.filter((one) => one.newest).map((one) => this.#plan(one.version)));
     const plan = inOrder(newest.filter((one) => one !== null));
     const stations = colleagues.find((one) => one.id === session.staff.id)?.stations ?? [];
+    const cards = await Promise.all(drafts.map((row) => this.#card(row, versions)));
+    if (forgotten !== this.#forgotten) return model.home;
     const now = nowMs();
     this.day = { people, desk: new Desk({ now, plan, drafts, marks, stations }) };
     const canBegin = plan.some((one) => one.station === "registration");
-    return homeOf(this.day, await Promise.all(drafts.map((row) => this.#card(row, versions))), model.home, canBegin);
+    return homeOf(this.day, cards, model.home, canBegin);
   }
 
   async #plan(version: string): Promise<PlannedForm | null> {

@@ -3,9 +3,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 import { cardValid } from "../../../static/src/form/card.ts";
+import type { App } from "../../../static/src/tablet/app.ts";
 import { FAMILY, MARK, MadeUpSite, madeUp } from "../../../static/src/tablet/practice/family.ts";
 import { PracticeSession } from "../../../static/src/tablet/practice/session.ts";
 import { dialled, dutyFor } from "../../../static/src/tablet/sitting/rules.ts";
+import { noHome, Today } from "../../../static/src/tablet/today.ts";
 import { ageBetween } from "../../../static/src/ui/times.ts";
 import type { DraftState, Payload, SealLabels } from "../../../static/src/vault/types.ts";
 
@@ -181,4 +183,16 @@ test("when practice has ended nothing of it can be had any more", async () => {
   ];
   for (const call of calls) await assert.rejects(call, fails("locked"));
   assert.equal((await session().drafts()).length, 0);
+});
+
+test("a real day that comes late shows nobody in practice, nor behind a lock", async () => {
+  const vault = { forms: () => Promise.resolve([]), colleagues: () => Promise.resolve([]) };
+  const model = { home: noHome() };
+  const today = new Today({ model, vault, session: session(), site: vault } as unknown as App);
+  const late = today.read();
+  today.forget();
+  assert.equal(await late, model.home);
+  assert.equal(today.day, null);
+  assert.equal((await today.read()).families.length, 1);
+  assert.equal(today.day?.people.length, 4);
 });

@@ -3,8 +3,10 @@
 a part        to holders of a grant of its audience, of any epoch: the one in its own header, whatever an entry says
 a chunk       to whoever may have a part of the same entry
 a grant       to its own reader
+the feed      whole to desks and stores; to a tablet that a desk confirmed, the entries that name people of its site
 """
 
+from server.problems import Problem as ServerProblem
 from server.store.rows import HeldObject
 from sync.directory import Directory
 from sync.part import check_framing
@@ -17,6 +19,18 @@ def may_have(directory: Directory, key: bytes, id_: bytes, held: HeldObject) -> 
         return True
     own = directory.reading_keys(key)
     return any(grant.body.object == id_ and grant.body.reader in own for grant in directory.grants.values())
+
+
+def people_of(directory: Directory, key: bytes) -> str | None:
+    """The audience whose entries a device is shown; None for whoever is shown all. Raises `not_allowed` for a device
+    that holds no key of its site's people: it could open nothing, and how much is sealed is not for it."""
+    device = directory.devices.get(key)
+    if device is None:
+        return None
+    audience = f"people@{device.site}"
+    if not directory.may_fetch(key, audience):
+        raise ServerProblem("not_allowed")
+    return audience
 
 
 def _audiences(held: HeldObject) -> frozenset[str]:

@@ -26,7 +26,7 @@ OUTSTANDING: Final = 10_000
 
 Kinds = frozenset[SignerKind]
 DESKS: Final[Kinds] = frozenset({"staff", "administrator"})
-FEED: Final[Kinds] = frozenset({"staff", "administrator", "store"})
+FEED: Final[Kinds] = frozenset({"staff", "administrator", "store", "device"})
 ADMINISTRATORS: Final[Kinds] = frozenset({"administrator"})
 TABLETS: Final[Kinds] = frozenset({"device", "invitation"})
 EVERYBODY: Final[Kinds] = frozenset({"staff", "administrator", "device", "store", "invitation"})

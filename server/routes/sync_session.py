@@ -6,11 +6,12 @@ import msgspec
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery, RawBody
 
-from server.access import may_have
+from server.access import may_have, people_of
 from server.answers import AnyRequest, packed
 from server.problems import Problem
 from server.routes.sync_bundle import NO_BODY, Running, number, object_id
 from server.sessions import EVERYBODY, FEED, check_signature, open_session, session_of
+from server.store.rows import FeedPage
 from sync.clock import now_ms
 from sync.entry import Signature
 from sync.ids import Id
@@ -54,17 +55,24 @@ async def directory(request: AnyRequest, server: Running, after: FromQuery[int] 
 async def changes(
     request: AnyRequest, server: Running, after: FromQuery[int] = 0, wait: FromQuery[int] = 0
 ) -> Response[bytes]:
-    """What came after a cursor, or comes within `wait` seconds."""
-    await session_of(request, server.store, server.directory, FEED)
+    """What came after a cursor, or comes within `wait` seconds. A tablet is shown what names people of its site."""
+    key, _ = await session_of(request, server.store, server.directory, FEED)
     after = number(after)
     if await server.store.moved(after, min(number(wait), WAIT_LIMIT)):
         # the key may have fallen while it waited
         await session_of(request, server.store, server.directory, FEED)
-    page = await server.store.feed(after, PAGE)
+    audience = people_of(server.directory, key)
+    if audience is None:
+        return changes_packed(await server.store.feed(after, PAGE), after)
+    return changes_packed(await server.store.feed_of(audience, after, PAGE), after)
+
+
+def changes_packed(page: FeedPage, after: int) -> Response[bytes]:
+    """A page of the feed. A cursor beyond the feed stays where it is."""
     return packed(
         {
             "v": 1,
-            "cursor": max(page.cursor, after) if page.entries or page.statements else after,
+            "cursor": max(page.cursor, after),
             "entries": page.entries,
             "statements": [
                 {"seq": s.seq, "kind": s.kind, "bytes": s.bytes, "signature": s.signature, "received": s.received}

@@ -78,6 +78,10 @@ class Store(Protocol):
         """Held entries and statements with a feed number above `after`."""
         ...
 
+    async def feed_of(self, audience: str, after: int, limit: int) -> FeedPage:
+        """Of that, the entries that carry a part for this audience. No statements; the cursor passes the others."""
+        ...
+
     async def heads(self) -> list[Statement]:
         """Every head statement that stands."""
         ...

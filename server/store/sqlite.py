@@ -122,6 +122,9 @@ class SqliteStore:
     async def feed(self, after: int, limit: int) -> FeedPage:
         return await reads.feed(self._readers, after, limit)
 
+    async def feed_of(self, audience: str, after: int, limit: int) -> FeedPage:
+        return await reads.feed_of(self._readers, audience, after, limit)
+
     async def heads(self) -> list[Statement]:
         return await reads.heads(self._readers)
 

@@ -18,6 +18,10 @@ READERS: Final = 2
 PAGE_BYTES: Final = 1024 * 1024
 """A page of the feed ends after so many bytes of entries."""
 
+ENTRY: Final = (
+    "SELECT seq, bytes, signature, received, remark FROM entries JOIN entry_bodies USING (entry) WHERE stream = 'work' "
+)
+
 Row = Sequence[Any]
 
 
@@ -131,14 +135,28 @@ async def receipts(readers: Readers, log: bytes, after: int, limit: int) -> list
 async def feed(readers: Readers, after: int, limit: int) -> FeedPage:
     """Entries and statements share the feed's numbers; a page ends where the first of both was cut off."""
     async with readers.reading() as db:
-        sql = (
-            "SELECT seq, bytes, signature, received, remark FROM entries JOIN entry_bodies USING (entry) "
-            "WHERE stream = 'work' AND seq > ? ORDER BY seq LIMIT ?"
-        )
+        sql = ENTRY + "AND seq > ? ORDER BY seq LIMIT ?"
         entries = [FeedEntry(*row) for row in await db.execute_fetchall(sql, (after, limit))]
         sql = STATEMENT + "WHERE seq > ? ORDER BY seq LIMIT ?"
         statements = [Statement(*row) for row in await db.execute_fetchall(sql, (after, limit))]
-        last = int(next(iter(await db.execute_fetchall("SELECT last FROM streams WHERE stream = 'work'")))[0])
+        last = await _last(db)
+    return _page(entries, statements, limit, last)
+
+
+async def feed_of(readers: Readers, audience: str, after: int, limit: int) -> FeedPage:
+    async with readers.reading() as db:
+        carries = "AND EXISTS (SELECT 1 FROM names WHERE names.entry = entries.entry AND audience = ?) "
+        sql = ENTRY + "AND seq > ? " + carries + "ORDER BY seq LIMIT ?"
+        entries = [FeedEntry(*row) for row in await db.execute_fetchall(sql, (after, audience, limit))]
+        last = await _last(db)
+    return _page(entries, [], limit, last)
+
+
+async def _last(db: aiosqlite.Connection) -> int:
+    return int(next(iter(await db.execute_fetchall("SELECT last FROM streams WHERE stream = 'work'")))[0])
+
+
+def _page(entries: list[FeedEntry], statements: list[Statement], limit: int, last: int) -> FeedPage:
     ends = [last]
     if len(entries) == limit:
         ends.append(entries[-1].seq)

@@ -103,6 +103,21 @@ async def test_entries_and_statements_share_the_feed(store: Store) -> None:
     assert [one.seq for one in (await store.feed(1, 1)).statements] == [2]
 
 
+async def test_the_feed_of_an_audience_passes_over_what_is_for_others(store: Store) -> None:
+    head = Statement("head", b"h" * 32, b"k" * 32, LOG, 1, 5, b"head", b"s" * 64, 9)
+    for number in (1, 2, 3, 4):
+        audience = "people@arrival" if number in (2, 3) else "medical"
+        named = (part(number, audience), part(50 + number, "family"))
+        await write(store, Change(entries=[entry(number, "work", *named)]))
+    await write(store, Change(statements=[head]))
+    page = await store.feed_of("people@arrival", 0, 10)
+    assert ([one.seq for one in page.entries], page.statements) == ([2, 3], [])
+    assert (page.cursor, page.more) == (5, False)
+    first = await store.feed_of("people@arrival", 0, 1)
+    assert ([one.seq for one in first.entries], first.cursor, first.more) == ([2], 2, True)
+    assert (await store.feed_of("people@arriva", 0, 10)).entries == []
+
+
 async def test_a_statement_that_is_outdone_is_gone(store: Store) -> None:
     old = Statement("head", b"h" * 32, b"k" * 32, LOG, 1, 5, b"old", b"s" * 64, 9)
     new = Statement("head", b"i" * 32, b"k" * 32, LOG, 2, 6, b"new", b"s" * 64, 9)

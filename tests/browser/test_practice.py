@@ -184,6 +184,35 @@ def test_practice_is_left_from_a_form_in_another_language_and_begins_afresh(page
     end(page)
 
 
+def find(page: Page, words: str) -> Page:
+    """*Find*, from home, with something typed."""
+    page.get_by_role("button", name="Find", exact=True).click()
+    page.locator("#find-text").fill(words)
+    return page
+
+
+def test_the_made_up_are_found_in_three_scripts_and_nobody_real_among_them(page: Page) -> None:
+    practise(page)
+    find(page, "Yusuf")
+    expect(page.locator("[data-card]")).to_have_count(1)
+    expect(page.locator("[data-card]")).to_contain_text("يوسف")
+    practised(page)
+    for words, name in (("Bibigul", "Бибігүл"), ("مريم", "Maryam")):
+        page.locator("#find-text").fill(words)
+        expect(page.locator("[data-card]")).to_contain_text(name)
+    page.locator("#find-text").fill("Gulnar")
+    expect(page.locator("[data-card]")).to_have_count(0)
+    page.locator("#find-text").fill("Maryam")
+    page.locator("[data-card]").click()
+    expect(page.locator("h1:visible")).to_contain_text("Maryam")
+    practised(page)
+    end(page)
+    find(page, "Maryam")
+    expect(page.locator("[data-card]")).to_have_count(0)
+    page.locator("#find-text").fill("Gulnar")
+    expect(page.locator("[data-card]")).to_have_count(1)
+
+
 def test_what_belongs_to_a_real_shift_is_not_offered(page: Page) -> None:
     practise(page)
     for words in ("End of shift", "Add a colleague", "Practise", "Choose a PIN"):

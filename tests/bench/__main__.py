@@ -8,11 +8,17 @@ from pathlib import Path
 
 import msgspec
 
-from tests.bench import form, ingest, sealing, tablet
+from tests.bench import form, ingest, people, sealing, tablet
 from tests.bench.figures import table
 
 OUT = Path(__file__).with_name("bench.json")
-AREAS = {"sealing": sealing.figures, "ingest": ingest.figures, "tablet": tablet.figures, "form": form.figures}
+AREAS = {
+    "sealing": sealing.figures,
+    "ingest": ingest.figures,
+    "tablet": tablet.figures,
+    "form": form.figures,
+    "people": people.figures,
+}
 
 
 def main() -> None:

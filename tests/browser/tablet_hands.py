@@ -42,7 +42,7 @@ def unlock(page: Page, worker: str = WORKER, words: str = passphrase(WORKER)) ->
 
 def new_family(page: Page) -> None:
     """Begin a registration."""
-    page.locator(".scan").click()
+    page.locator(".new-family").click()
     expect(page.locator(".form-page h1:visible")).to_be_visible()
 
 

@@ -1,6 +1,5 @@
 /** What each button of the screens sets in motion: one line a button, so that it can be read beside the table of states. */
-import { isLanguage, type Language } from "../ui/languages.ts";
-import { language } from "../ui/messages.ts";
+import type { Language } from "../ui/languages.ts";
 import type { App } from "./app.ts";
 import type { Enrolling } from "./enrolling.ts";
 import type { Filling } from "./filling.ts";
@@ -9,6 +8,7 @@ import type { Actions } from "./model.ts";
 import { preferLanguage } from "./preference.ts";
 import type { Sending } from "./sending.ts";
 import type { Shift } from "./shift.ts";
+import { SHOWN, type Today } from "./today.ts";
 import type { Updates } from "./updates.ts";
 
 export interface Wired {
@@ -18,8 +18,11 @@ export interface Wired {
   filling: Filling;
   sending: Sending;
   updates: Updates;
+  today: Today;
   open(takeOver: boolean): Promise<void>;
   later(): Promise<Later>;
+  /** Begins with an invitation that this tablet has read itself. */
+  invite(fragment: string): Promise<void>;
 }
 
 export function actionsOf({ app, enrolling, shift, filling, sending, updates, open, later }: Wired): Actions {
@@ -35,7 +38,6 @@ export function actionsOf({ app, enrolling, shift, filling, sending, updates, op
     enrol: () => enrolling.enrol(),
     form: () => filling.again(),
   };
-  const own = (): Language => (isLanguage(language()) ? language() : "en");
   return {
     useHere: () => void open(true),
     again: () => void again[model.state]?.(),
@@ -47,10 +49,12 @@ export function actionsOf({ app, enrolling, shift, filling, sending, updates, op
     fix: (check) => void enrolling.fix(check),
     work: () => void app.go(app.vault.session() ? "work_unlocked" : "work"),
     choose: (staff) => {
-      model.unlock = { ...model.unlock, staff };
+      model.unlock = { ...model.unlock, staff, shown: false };
       model.problem = null;
       app.paintNow();
-      document.getElementById("passphrase")?.focus();
+      const field = document.getElementById("passphrase") as HTMLInputElement | null;
+      if (field) field.value = ""; // somebody else's words
+      field?.focus();
     },
     show: () => {
       model.unlock = { ...model.unlock, shown: !model.unlock.shown };
@@ -63,10 +67,15 @@ export function actionsOf({ app, enrolling, shift, filling, sending, updates, op
         void later().catch(() => undefined); // asked for again, and told, when it is needed
       }),
     lock: (anyway) => void shift.lock(anyway),
-    begin: () => void filling.begin(own()),
-    resume: (draft) => void filling.resume(draft, own()),
+    wipe: () => void shift.wipe(),
+    begin: () => void filling.begin(),
+    resume: (draft) => void filling.resume(draft),
     showAll: (all) => {
-      model.home = { ...model.home, all };
+      model.home = { ...model.home, all, shown: SHOWN };
+      app.paint();
+    },
+    more: () => {
+      model.home = { ...model.home, shown: model.home.shown + SHOWN };
       app.paint();
     },
     openOutbox: () => void sending.open(),
@@ -81,7 +90,7 @@ export function actionsOf({ app, enrolling, shift, filling, sending, updates, op
       model.outbox = { ...model.outbox, all: true };
       app.paint();
     },
-    update: () => updates.use(),
+    update: () => void updates.use(),
     later: (work) => void later().then(work, (thrown: unknown) => app.tell(thrown)),
   };
 }

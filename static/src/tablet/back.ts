@@ -12,6 +12,12 @@ export function watchBack(app: App, actions: Actions): void {
     form: () => actions.leave(),
     seal: () => actions.backToForm(),
     outbox: () => actions.leave(),
+    sitting: () => actions.later((areas) => areas.sittings.back()),
+    handover: () => actions.later((areas) => areas.sittings.back()),
+    // Whoever holds the tablet now finds no way back; the guard below stands again.
+    given: () => undefined,
+    colleague: () => actions.leave(),
+    shift_end: () => actions.leave(),
     ready: () => actions.work(),
     scan: () => actions.later((areas) => areas.cards.leave()),
     invitation: () => actions.later((areas) => areas.cards.leave()),

@@ -1,21 +1,30 @@
-/** The screens `form` and `seal`: what a person asks of the form that is open, and what follows on the screen. */
+/** The screens `form`, `given` and `seal`: what a person asks of the form that is open, and what follows on the screen. */
 import type { CompiledForm } from "../form/index.ts";
 import { Problem } from "../sync/problems.ts";
-import type { Language } from "../ui/languages.ts";
-import type { OpenDraft } from "../vault/index.ts";
+import { isLanguage, type Language } from "../ui/languages.ts";
+import { language as spoken } from "../ui/messages.ts";
+import type { FormVersion, OpenDraft } from "../vault/index.ts";
 import type { App } from "./app.ts";
+import type { Later } from "./later.ts";
+import { localDate, localTime } from "./local-time.ts";
+import type { Notice } from "./model.ts";
 import type { Shift } from "./shift.ts";
 import { registration } from "./shift.ts";
-import { Talk } from "./talk.ts";
+import { type Beginning, freshMemory, type Memory, type Paper } from "./sitting/model.ts";
+import type { Talk } from "./talk.ts";
 
 export class Filling {
   readonly #app: App;
+  readonly #later: () => Promise<Later>;
   #talk: Talk | null = null;
+  #due = false;
   /** The worker's own language, while a form speaks the family's. */
   #own: Language | null = null;
 
-  constructor(app: App) {
+  /** The engine, the page and their screens come with `later`: nothing of them is needed to show home. */
+  constructor(app: App, later: () => Promise<Later>) {
     this.#app = app;
+    this.#later = later;
   }
 
   get unsaved(): boolean {
@@ -26,14 +35,22 @@ export class Filling {
     this.#talk?.flush();
   }
 
-  /** *New family*. */
-  async begin(own: Language): Promise<void> {
-    await this.#app.attempt("open", async () => {
-      const { version, form } = await registration(this.#app);
-      const session = this.#app.session;
+  /** The form that is open. Throws `unknown_draft` when none is. */
+  get talk(): Talk {
+    if (!this.#talk) throw Problem.of("unknown_draft");
+    return this.#talk;
+  }
+
+  /** *New family*, or a form about somebody. False when it could not be opened; the screen says why. */
+  async begin(beginning?: Beginning): Promise<boolean> {
+    return this.#app.attempt("open", async () => {
+      const { version, form } = beginning ? await formOf(this.#app, beginning) : await registration(this.#app);
+      const { session } = this.#app;
       const draft = await session.newDraft({ form: version.form, version: version.version });
+      const { about = null, sitting = null, continues = null, family = null, preset = {} } = beginning ?? {};
+      const memory = freshMemory({ about, sitting, continues, family, preset });
       try {
-        await this.#open({ ...draft, state: null }, form, own);
+        await this.#open({ ...draft, state: null }, form, memory);
       } catch (thrown) {
         await session.discardDraft(draft.id);
         throw thrown;
@@ -42,72 +59,100 @@ export class Filling {
   }
 
   /** *Continue*. */
-  async resume(id: string, own: Language): Promise<void> {
+  async resume(id: string): Promise<void> {
     await this.#app.attempt("open", async () => {
       const draft = await this.#app.session.openDraft(id);
-      await this.#open(draft, (await this.#app.vault.compiledForm(draft.version)) as CompiledForm, own);
+      await this.#open(draft, (await this.#app.vault.compiledForm(draft.version)) as CompiledForm);
     });
   }
 
-  async #open(draft: OpenDraft, form: CompiledForm, own: Language): Promise<void> {
-    const talk = new Talk(this.#app.session, form, draft, this.#app.model.release, {
-      changed: () => this.#changed(talk),
-      host,
-    });
+  async #open(draft: OpenDraft, form: CompiledForm, memory?: Memory): Promise<void> {
+    const { sittings } = await this.#later();
+    const events = { changed: () => this.#changed(talk), host };
+    const talk: Talk = sittings.talk(form, draft, events, memory);
     const page = await talk.fetchPage();
+    if (!this.#talk) this.#own = isLanguage(spoken()) ? (spoken() as Language) : "en";
     await this.#app.speak(talk.language);
     this.#talk = talk;
-    this.#own = own;
     this.#app.model.form = talk.view();
-    this.#app.go("open");
+    if (!this.#app.go("open")) this.#app.paintNow();
     talk.mount(page);
   }
 
+  /** Several changes make one view: a key press shall not wait for the frame around the page. */
   #changed(talk: Talk): void {
-    if (this.#talk !== talk) return;
-    this.#app.model.form = talk.view();
-    this.#app.paint();
-  }
-
-  get #current(): Talk {
-    if (!this.#talk) throw Problem.of("unknown_draft");
-    return this.#talk;
+    if (this.#due) return;
+    this.#due = true;
+    queueMicrotask(() => {
+      this.#due = false;
+      if (this.#talk !== talk) return;
+      this.#app.model.form = talk.view();
+      this.#app.paint();
+    });
   }
 
   async next(): Promise<void> {
     await this.#app.attempt("move", async () => {
-      if ((await this.#current.turn(1)) === "seal") this.#check();
+      if ((await this.talk.turn(1)) === "seal") this.#check();
     });
   }
 
   async back(shift: Shift): Promise<void> {
     const left = { yes: false };
     await this.#app.attempt("move", async () => {
-      left.yes = (await this.#current.turn(-1)) === "leave";
+      left.yes = (await this.talk.turn(-1)) === "leave";
     });
     if (left.yes) await this.leave(shift);
   }
 
+  /** To the check from wherever the form stands. */
+  async check(): Promise<void> {
+    await this.#app.attempt("move", async () => {
+      await this.talk.settle();
+      this.#check();
+    });
+  }
+
   #check(): void {
-    const talk = this.#current;
+    const { talk } = this;
     this.#app.model.seal = talk.summary();
     talk.unmount();
     this.#app.go("finish");
   }
 
   /** Back to home; the draft stays, unless nothing was ever entered. */
-  async leave(shift: Shift): Promise<void> {
-    await this.#app.attempt("move", async () => {
-      const talk = this.#current;
+  async leave(shift: Shift, notice: Notice | null = null): Promise<boolean> {
+    return this.#app.attempt("move", async () => {
+      const { talk } = this;
       if (talk.blank) await this.#app.session.discardDraft(talk.draft.id);
       else await talk.settle();
       await this.#home(shift, "leave");
+      this.#app.model.notice = notice;
+    });
+  }
+
+  /** The screens speak to the worker again. */
+  async ownLanguage(): Promise<void> {
+    if (this.#own) await this.#app.speak(this.#own);
+  }
+
+  /** What is typed was asked on paper: the form is opened anew with the day on which it was asked. */
+  async fromPaper(paper: Paper): Promise<void> {
+    await this.#app.attempt("move", async () => {
+      const { talk } = this;
+      await talk.settle();
+      const draft = await this.#app.session.openDraft(talk.draft.id);
+      const asked = { today: localDate(paper.asked_at), now: localTime(paper.asked_at) };
+      const state = draft.state && { ...draft.state, ...asked };
+      talk.unmount();
+      await this.#open({ ...draft, state }, talk.form, { ...talk.memory, paper });
+      this.talk.saver.touch();
     });
   }
 
   async #home(shift: Shift, move: "leave" | "sealed"): Promise<void> {
     this.drop();
-    if (this.#own) await this.#app.speak(this.#own);
+    await this.ownLanguage();
     await shift.home();
     this.#app.go(move);
     this.#app.model.form = null;
@@ -117,7 +162,7 @@ export class Filling {
   /** From the seal screen into the form, to one question or to where it was. */
   async answer(ref?: string): Promise<void> {
     await this.#app.attempt("move", async () => {
-      const talk = this.#current;
+      const { talk } = this;
       const page = await talk.fetchPage();
       this.#app.model.form = talk.view();
       this.#app.go("answer");
@@ -127,7 +172,7 @@ export class Filling {
 
   async language(code: Language): Promise<void> {
     await this.#app.attempt("language", async () => {
-      await this.#current.setLanguage(code);
+      await this.talk.setLanguage(code);
       await this.#app.speak(code);
     });
   }
@@ -135,17 +180,20 @@ export class Filling {
   /** Tries again what the screen said had failed: the save. */
   async again(): Promise<void> {
     await this.#app.attempt("move", async () => {
-      this.#current.saver.retry();
-      await this.#current.settle();
+      this.talk.saver.retry();
+      await this.talk.settle();
     });
   }
 
-  async seal(shift: Shift, sent: () => void): Promise<void> {
+  /** `part` = what is done alone; the rest of the form goes on later, on any tablet. */
+  async seal(shift: Shift, sent: () => void, outcome: "done" | "part" = "done"): Promise<void> {
     await this.#app.attempt("seal", async () => {
-      const { sealedAt } = await this.#current.seal();
+      const { hard } = this.talk;
+      const { sealedAt } = await this.talk.seal(outcome);
+      if (hard) shift.hardTalk();
       await this.#home(shift, "sealed");
-      this.#app.model.notice = { kind: "sealed", at: sealedAt };
-      sent();
+      this.#app.model.notice = { kind: this.#app.model.practice ? "practised" : "sealed", at: sealedAt };
+      if (!this.#app.model.practice) sent();
     });
   }
 
@@ -168,6 +216,18 @@ export class Filling {
     this.#talk?.unmount();
     this.#talk = null;
   }
+}
+
+/** The version to begin with: the newest of its form, or the one that the rest of a form belongs to. */
+export async function formOf(
+  { vault }: App,
+  { form, continues }: Pick<Beginning, "form" | "continues">,
+): Promise<{ version: FormVersion; form: CompiledForm }> {
+  const fits = (one: FormVersion): boolean =>
+    continues ? one.version === continues.version : one.newest && one.form === form;
+  const version = (await vault.forms()).find(fits);
+  if (!version) throw Problem.of("no_form");
+  return { version, form: (await vault.compiledForm(version.version)) as CompiledForm };
 }
 
 function host(): HTMLElement {

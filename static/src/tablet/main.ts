@@ -39,7 +39,7 @@ async function start(): Promise<void> {
   useMessages(WORDS);
   const app = new App(root, release);
   const installer = new Installer();
-  const filling = new Filling(app);
+  const filling = new Filling(app, () => wired.later());
   const today = new Today(app);
   const shift = new Shift(app, today, filling);
   const enrolling = new Enrolling(app, installer);

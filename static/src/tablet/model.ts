@@ -11,6 +11,7 @@ import type { Check } from "./checks.ts";
 import type { Later } from "./later.ts";
 import type { SaveState } from "./saving.ts";
 import type { SealSummary } from "./sealing.ts";
+import type { About, Alarm, Paper, Sitting } from "./sitting/model.ts";
 import type { State } from "./states.ts";
 import type { Home } from "./today.ts";
 
@@ -47,6 +48,8 @@ export interface FormView {
   title: string;
   name: string | null;
   card: string | null;
+  /** Whom it is about; null in a form that registers. */
+  about: About | null;
   /** Place among the open sections, from 1. */
   place: number;
   count: number;
@@ -57,6 +60,24 @@ export interface FormView {
   save: SaveState;
   /** Wrong answers in the whole form. */
   wrong: number;
+  /** Flags of P1 that are raised. */
+  alarms: readonly Alarm[];
+  /** A quiet form calls for somebody: a neutral mark. */
+  marked: boolean;
+  sitting: Sitting | null;
+  /** Why the talk was stopped before, until it goes on. */
+  stopped: string | null;
+  /** It goes on with what was sealed in part. */
+  continues: boolean;
+  paper: Paper | null;
+  /** About one person. */
+  person: boolean;
+  /** What is done may be sealed alone. */
+  parts: boolean;
+  /** It has questions that the person may answer alone now. */
+  givable: boolean;
+  /** In the hands of the person who is asked. */
+  given: boolean;
 }
 
 export interface Model {

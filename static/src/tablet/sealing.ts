@@ -1,10 +1,17 @@
 /**
  * What stands between a draft and its seal, and what goes under it. Pure: engine in, data out.
  *
- * Rules: `required` and `invalid` block; *not asked* is counted and said; every audience gets its part, always.
+ * Rules:
+ * - `required` and `invalid` block, in the sections that are in play; *not asked* is counted and said.
+ * - Every audience gets its part, always. A form that `continues` may be sealed with what is done; the rest goes on anywhere.
  */
-import type { CompiledForm, Engine, PartPayload, PersonRow, Ref, Text } from "../form/index.ts";
-import type { Payload, SealLabels } from "../vault/index.ts";
+import type { CompiledForm, Engine, PartPayload, PersonRow, Ref, SplitContext } from "../form/index.ts";
+import type { Hand, Payload, SealLabels } from "../vault/index.ts";
+import { plainText } from "./plain-text.ts";
+import type { About, Alarm, Memory } from "./sitting/model.ts";
+import { queueOf, quiet } from "./sitting/rules.ts";
+
+const HOUR = 3_600_000;
 
 export interface SealRow {
   ref: Ref;
@@ -14,46 +21,62 @@ export interface SealRow {
   whose: string | null;
 }
 
+/** What an answer calls for, as the check shows it. */
+export interface Follow {
+  flag: string;
+  level: "P1" | "P2" | "P3" | "P4";
+  /** Hours from when it was asked; null = at the next visit. */
+  hours: number | null;
+  audience: string;
+  action: string;
+  why: string;
+}
+
+/** `sealed` = with an earlier submission that this one goes on with. */
+export interface SealSection {
+  ref: Ref;
+  title: string;
+  wanting: number;
+  state: "done" | "open" | "sealed";
+}
+
 export interface SealSummary {
   title: string;
   name: string | null;
   card: string | null;
+  about: About | null;
   savedAt: number | null;
   required: SealRow[];
   invalid: SealRow[];
   notAsked: SealRow[];
-  sections: { title: string; wanting: number }[];
+  sections: SealSection[];
   audiences: string[];
+  follows: Follow[];
+  alarms: Alarm[];
+  /** Titles of the sensitive groups that stay shut. */
+  parked: string[];
+  /** Some sections are done and some are not, in a form that may be sealed so. */
+  part: boolean;
 }
 
+/** A section of the page: `open` while something in it may be seen. */
 export interface SectionTitle {
   ref: Ref;
   title: string;
 }
 
+export interface Room {
+  sections: readonly SectionTitle[];
+  /** Indexes of the sections that hold something to see. */
+  open: readonly number[];
+  sectionOf(ref: Ref): number;
+}
+
 /** The first value of a role in the form, in page order; null while nothing is entered. */
 export function roleValue(engine: Engine, role: string): string | null {
-  return roleValues(engine, role)[0] ?? null;
-}
-
-function roleValues(engine: Engine, role: string): string[] {
   const asked = engine.form.questions.filter((question) => question.role === role);
   const values = asked.flatMap((question) => engine.refs(question.ref)).map((ref) => engine.value(ref).trim());
-  return values.filter((value) => value !== "");
-}
-
-/** A text without expressions, in `language` or the form's own. */
-export function plainText(text: Text, language: string, form: CompiledForm): string {
-  const found = text[language] ?? text[form.default_language] ?? "";
-  return typeof found === "string" ? found : found.filter((piece) => typeof piece === "string").join("");
-}
-
-export function sectionOf(ref: Ref, sections: readonly SectionTitle[]): number {
-  const top = ref.split(/[.[]/)[0] ?? "";
-  return Math.max(
-    sections.findIndex((one) => one.ref === top),
-    0,
-  );
+  return values.find((value) => value !== "") ?? null;
 }
 
 function whose(engine: Engine, ref: Ref): string | null {
@@ -65,38 +88,166 @@ function whose(engine: Engine, ref: Ref): string | null {
   return (own && engine.value(own).trim()) || place;
 }
 
-export function sealRows(engine: Engine, refs: readonly Ref[], sections: readonly SectionTitle[]): SealRow[] {
+function rows(engine: Engine, refs: readonly Ref[], room: Room): SealRow[] {
   return refs.map((ref) => ({
     ref,
     label: engine.text(ref),
-    section: sections[sectionOf(ref, sections)]?.title ?? "",
+    section: room.sections[room.sectionOf(ref)]?.title ?? "",
     whose: whose(engine, ref),
   }));
 }
 
-export function sealSummary(
-  engine: Engine,
-  sections: readonly SectionTitle[],
-  savedAt: number | null,
-  language: string,
-): SealSummary {
-  const missing = engine.missing();
-  const blocking = [...missing.required, ...missing.invalid];
-  const wanting = [...blocking, ...missing.notAsked].map((ref) => sectionOf(ref, sections));
+/** Flags of P1 as they stand, with who took over. */
+export function alarmsOf(engine: Engine, memory: Memory): Alarm[] {
+  return engine
+    .flags()
+    .filter((one) => one.level === "P1")
+    .map((one) => ({
+      flag: one.name,
+      audience: one.audience,
+      quiet: quiet(one.audience),
+      action: quiet(one.audience) ? "" : flagText(engine, one.name, "action"),
+      taken: memory.taken_over.find((by) => by.flag === one.name) ?? null,
+    }));
+}
+
+export function follows(engine: Engine): Follow[] {
+  return engine
+    .flags()
+    .filter((one) => !quiet(one.audience))
+    .map((one) => ({
+      flag: one.name,
+      level: one.level,
+      hours: one.hours,
+      audience: one.audience,
+      action: flagText(engine, one.name, "action"),
+      why: flagText(engine, one.name, "why"),
+    }));
+}
+
+/** Earliest deadline of what is raised, in milliseconds; of a quiet flag it would tell. */
+export function dueOf(engine: Engine, asked: number): number | null {
+  const hours = follows(engine).flatMap((one) => one.hours ?? []);
+  return hours.length > 0 ? asked + Math.min(...hours) * HOUR : null;
+}
+
+function flagText(engine: Engine, name: string, slot: "action" | "why"): string {
+  const text = engine.form.flags?.find((one) => one.name === name)?.[slot];
+  return text ? plainText(text, engine.language, engine.form) : "";
+}
+
+/** Refs of the groups of the form that carry a mark, in page order. */
+export function marked(form: CompiledForm, mark: "sensitive" | "self"): Ref[] {
+  return form.questions.filter((question) => question[mark] === true).map((question) => question.ref);
+}
+
+export function inside(ref: Ref, groups: readonly Ref[]): boolean {
+  const plain = ref.replace(/\[\d+\]/g, "");
+  return groups.some((group) => plain === group || plain.startsWith(`${group}.`));
+}
+
+export interface Standing {
+  parked: readonly Ref[];
+  memory: Memory;
+}
+
+/** What is missing where it is in play: not in what was sealed before, nor in what is parked. */
+export function missingIn(engine: Engine, room: Room, { parked, memory }: Standing): ReturnType<Engine["missing"]> {
+  const sealed = new Set(memory.continues?.sections ?? []);
+  const plays = (ref: Ref): boolean =>
+    !inside(ref, parked) && !sealed.has(room.sections[room.sectionOf(ref)]?.ref ?? "");
+  const all = engine.missing();
   return {
-    title: plainText(engine.form.title, language, engine.form),
-    name: roleValue(engine, "name"),
-    card: roleValue(engine, "card"),
-    savedAt,
-    required: sealRows(engine, missing.required, sections),
-    invalid: sealRows(engine, missing.invalid, sections),
-    notAsked: sealRows(engine, missing.notAsked, sections),
-    sections: sections.map((one, index) => ({
-      title: one.title,
-      wanting: wanting.filter((at) => at === index).length,
-    })),
-    audiences: engine.form.audiences.map((one) => one.audience),
+    required: all.required.filter(plays),
+    invalid: all.invalid.filter(plays),
+    notAsked: all.notAsked.filter(plays),
   };
+}
+
+export function sealSections(engine: Engine, room: Room, standing: Standing): SealSection[] {
+  const missing = missingIn(engine, room, standing);
+  const blocking = [...missing.required, ...missing.invalid].map((ref) => room.sectionOf(ref));
+  const wanting = [...blocking, ...missing.notAsked.map((ref) => room.sectionOf(ref))];
+  const { seen, continues } = standing.memory;
+  return room.open.map((index) => {
+    const { ref, title } = room.sections[index] as SectionTitle;
+    const done = seen.includes(ref) && !blocking.includes(index);
+    const state = continues?.sections.includes(ref) ? "sealed" : done ? "done" : "open";
+    return { ref, title, wanting: wanting.filter((at) => at === index).length, state };
+  });
+}
+
+export function sealSummary(engine: Engine, room: Room, standing: Standing, savedAt: number | null): SealSummary {
+  const { form } = engine;
+  const { memory } = standing;
+  const missing = missingIn(engine, room, standing);
+  const sections = sealSections(engine, room, standing);
+  const states = new Set(sections.map((one) => one.state));
+  return {
+    title: plainText(form.title, engine.language, form),
+    name: roleValue(engine, "name") ?? memory.about?.name ?? null,
+    card: memory.about?.card ?? roleValue(engine, "card"),
+    about: memory.about,
+    savedAt,
+    required: rows(engine, missing.required, room),
+    invalid: rows(engine, missing.invalid, room),
+    notAsked: rows(engine, missing.notAsked, room),
+    sections,
+    audiences: form.audiences.map((one) => one.audience),
+    follows: follows(engine),
+    alarms: alarmsOf(engine, memory),
+    parked: standing.parked.map((ref) => engine.text(ref)),
+    part: form.continues === true && states.has("open") && states.has("done"),
+  };
+}
+
+export interface Sealing {
+  submission: string;
+  version: string;
+  staff: { id: string; name: string };
+  handed: readonly Hand[];
+  asked_at: number;
+  typed_at: number;
+  outcome: "done" | "part" | "not_wanted";
+  again_on?: string | null;
+  /** Sections that this submission closes, for `part`. */
+  sections?: string[];
+  parked: readonly Ref[];
+  stopped: string | null;
+}
+
+/** What `split` needs to know beside the answers. */
+export function sealContext(engine: Engine, memory: Memory, sealing: Sealing): SplitContext {
+  const { form } = engine;
+  const { about, paper } = memory;
+  const facts = ["sex", "birth_date", "birth_date_precision"] as const;
+  const { handed, parked, sections = [], again_on = null, typed_at, asked_at, ...plain } = sealing;
+  return {
+    ...plain,
+    household: form.subject === "household" ? memory.household : null,
+    card: form.subject === "person" ? (about?.card ?? roleValue(engine, "card")) : null,
+    family_card: memory.family ?? about?.family_card ?? null,
+    asked_at: paper?.asked_at ?? asked_at,
+    typed_at: paper ? typed_at : null,
+    paper: paper?.number ?? null,
+    mode: paper ? "paper" : memory.given ? "given" : "tablet",
+    facts: Object.fromEntries(facts.flatMap((name) => (about?.[name] ? [[name, about[name]]] : []))),
+    handed: handed.map(({ id, name }) => ({ id, name })),
+    sitting: memory.sitting,
+    again_on,
+    sections: [...(memory.continues?.sections ?? []), ...sections],
+    continues: memory.continues?.submission ?? null,
+    taken_over: memory.taken_over,
+    parked: [...parked],
+    queue: queueOf(form.station, alarmsOf(engine, memory), colourOf(engine), memory.taken_over),
+  };
+}
+
+/** The colour of a first look; null in every other form. */
+function colourOf(engine: Engine): string | null {
+  if (engine.form.station !== "first_look") return null;
+  const asked = engine.form.questions.find((one) => /(^|\.)colour$/.test(one.ref) && one.kind !== "note");
+  return asked ? engine.value(asked.ref) : null;
 }
 
 /** Parts with the bucket that the compiled form sets for their audience. */
@@ -105,9 +256,10 @@ export function withBuckets(parts: readonly PartPayload[], form: CompiledForm): 
   return parts.map((part) => ({ audience: part.audience, bucket: buckets.get(part.audience) ?? 0, json: part }));
 }
 
-export function sealLabels(engine: Engine, parts: readonly PartPayload[]): SealLabels {
+export function sealLabels(engine: Engine, about: About | null, parts: readonly PartPayload[]): SealLabels {
   const people: PersonRow[] = parts.flatMap((part) => part.people ?? []);
   const { form } = engine;
   const title = Object.fromEntries(form.languages.map((one) => [one, plainText(form.short_title, one, form)]));
-  return { title, card: people[0]?.card ?? roleValue(engine, "card"), name: roleValue(engine, "name"), people };
+  const name = roleValue(engine, "name") ?? about?.name ?? null;
+  return { title, card: people[0]?.card ?? about?.card ?? roleValue(engine, "card"), name, people };
 }

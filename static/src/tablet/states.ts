@@ -44,24 +44,35 @@ export const TABLE = {
     scan: "scan",
     find: "find",
     person: "person",
+    hand: "handover",
     colleague: "colleague",
     end: "shift_end",
     ...LOCKS,
   },
   /** A card by camera or by its typed code. */
-  scan: { leave: "home", person: "person", back_to_person: "person", open: "form", ...LOCKS },
+  scan: { leave: "home", person: "person", back_to_person: "person", sit: "sitting", open: "form", ...LOCKS },
   find: { leave: "home", person: "person", ...LOCKS },
   person: { leave: "home", scan: "scan", sit: "sitting", open: "form", person: "person", ...LOCKS },
   /** Language, interpreter, who is near: asked once, before the first form of a person. */
-  sitting: { leave: "home", person: "person", open: "form", ...LOCKS },
-  form: { leave: "home", person: "person", finish: "seal", give: "given", ...LOCKS },
+  sitting: { leave: "home", person: "person", open: "form", answer: "form", ...LOCKS },
+  form: {
+    leave: "home",
+    person: "person",
+    finish: "seal",
+    give: "given",
+    sit: "sitting",
+    hand: "handover",
+    ...LOCKS,
+  },
   /** The tablet is in the hands of the person who is asked: only her questions, no name, no way back. */
   given: { returned: "form", ...LOCKS },
   seal: { answer: "form", sealed: "home", person: "person", ...LOCKS },
+  /** A colleague is chosen who goes on with a draft. */
+  handover: { leave: "home", answer: "form", ...LOCKS },
   outbox: { leave: "home", end: "shift_end", ...LOCKS },
   colleague: { leave: "home", ...LOCKS },
   /** The end of a shift: the head as QR, what is left, *Close the tablet*. */
-  shift_end: { leave: "home", outbox: "outbox", open: "form", closed: "closed", ...LOCKS },
+  shift_end: { leave: "home", outbox: "outbox", open: "form", hand: "handover", closed: "closed", ...LOCKS },
   /** After *Close the tablet*: nothing of a person is here any more. */
   closed: { again: "unlock", ...TAKEN },
 } as const satisfies Record<string, Readonly<Record<string, string>>>;
@@ -80,7 +91,10 @@ export const LATER = [
   "find",
   "person",
   "sitting",
+  "form",
   "given",
+  "seal",
+  "handover",
   "colleague",
   "shift_end",
   "closed",

@@ -1,11 +1,12 @@
 /**
- * One form being filled: engine, page, draft on disk. It lives from *New family* or *Continue* until it is left or sealed.
+ * One form being filled: engine, page, draft on disk. It lives from its beginning or *Continue* until it is left or sealed.
  *
  * Rules:
  * - The engine holds the answers; the page only shows them; the draft on disk follows right after.
  * - Next, back, leave, lock, language and seal wait for the disk, at most a second, then stay and say what is wrong.
+ * - What the tablet remembers beside the answers (`memory`) is saved with them.
  */
-import { type CompiledForm, type Engine, openForm, split } from "../form/index.ts";
+import { type CompiledForm, type Engine, type Outcome, openForm, type Ref, split } from "../form/index.ts";
 import { nowMs } from "../sync/clock.ts";
 import { b64, madeId } from "../sync/ids.ts";
 import { Problem } from "../sync/problems.ts";
@@ -17,16 +18,28 @@ import { bindPage, fetchPage } from "./binder.ts";
 import { pageUrl } from "./form-cache.ts";
 import { localDate, localTime } from "./local-time.ts";
 import type { FormView } from "./model.ts";
+import { plainText } from "./plain-text.ts";
 import { DraftSaver, type SaveState } from "./saving.ts";
 import {
-  plainText,
+  alarmsOf,
+  dueOf,
+  follows,
+  inside,
+  marked,
+  missingIn,
+  type Room,
   roleValue,
   type SealSummary,
   type SectionTitle,
+  type Standing,
+  sealContext,
   sealLabels,
+  sealSections,
   sealSummary,
   withBuckets,
 } from "./sealing.ts";
+import { type About, type Alarm, type Memory, remembered } from "./sitting/model.ts";
+import { known, parks } from "./sitting/rules.ts";
 
 /** How long anything waits for the disk before it says so. */
 const WAIT = 1000;
@@ -47,18 +60,34 @@ export class Talk {
   readonly #events: TalkEvents;
   readonly #begun: { today: string; now: string };
   readonly #first: string;
+  #memory: Memory;
+  #stopped: string | null;
   #page: BoundPage | null = null;
   #sections: SectionTitle[] = [];
+  #room: Room = { sections: [], open: [], sectionOf: () => 0 };
   #section: number;
+  /** The tablet is in the hands of the person who is asked. */
+  #given = false;
 
-  constructor(session: Session, form: CompiledForm, draft: OpenDraft, release: string, events: TalkEvents) {
+  constructor(
+    session: Session,
+    form: CompiledForm,
+    draft: OpenDraft,
+    release: string,
+    events: TalkEvents,
+    memory: Memory = remembered(draft.state?.talk),
+  ) {
     const state = draft.state;
-    const begun = nowMs();
+    const begun = memory.paper?.asked_at ?? nowMs();
     this.#begun = { today: state?.today ?? localDate(begun), now: state?.now ?? localTime(begun) };
     const language = state?.language ?? spokenBy(form);
-    this.engine = openForm(form, { ...this.#begun, language });
+    this.engine = openForm(form, { ...this.#begun, language, known: known(memory.about) });
+    for (const [role, value] of Object.entries(memory.preset)) preset(this.engine, role, value);
     this.#first = JSON.stringify(this.engine.draft());
     if (state) this.engine.restore(state.answers as ReturnType<Engine["draft"]>);
+    const household = memory.household ?? (form.subject === "household" ? b64(madeId()) : null);
+    this.#memory = { ...memory, household };
+    this.#stopped = state?.stopped ?? null;
     this.#session = session;
     this.form = form;
     this.draft = draft;
@@ -76,18 +105,51 @@ export class Talk {
     return isLanguage(this.engine.language) ? this.engine.language : "en";
   }
 
+  get memory(): Memory {
+    return this.#memory;
+  }
+
+  get given(): boolean {
+    return this.#given;
+  }
+
   /** Nothing was entered: leaving such a draft leaves nothing behind. */
   get blank(): boolean {
-    return JSON.stringify(this.engine.draft()) === this.#first;
+    const { taken_over, paper } = this.#memory;
+    if (this.#stopped !== null || taken_over.length > 0 || paper) return false;
+    return this.draft.hands.length === 0 && JSON.stringify(this.engine.draft()) === this.#first;
+  }
+
+  /** Remembers more of the talk; saved like an answer. */
+  remember(more: Partial<Memory>): void {
+    this.#memory = { ...this.#memory, ...more };
+    this.#park();
+    this.saver.touch();
+    this.#events.changed();
+  }
+
+  /** Why it stops here; it stands until the talk goes on. */
+  stopFor(reason: string): void {
+    this.#stopped = reason;
+    this.saver.touch();
+  }
+
+  /** When it was asked, in milliseconds. */
+  get #asked(): number {
+    return this.#memory.paper?.asked_at ?? this.draft.begun;
   }
 
   #state(): DraftState {
     return {
       language: this.engine.language,
       section: this.#section,
-      card: roleValue(this.engine, "card"),
-      name: roleValue(this.engine, "name"),
+      card: this.#memory.about?.card ?? roleValue(this.engine, "card"),
+      name: roleValue(this.engine, "name") ?? this.#memory.about?.name ?? null,
       answers: this.engine.draft(),
+      talk: this.#memory,
+      stopped: this.#stopped,
+      due: dueOf(this.engine, this.#asked),
+      station: this.form.station,
       ...this.#begun,
     };
   }
@@ -104,29 +166,59 @@ export class Talk {
   /** Puts the page into the screen; `ref` = the question to begin at, else the section shown last. */
   mount(page: Document, ref?: string): void {
     this.unmount();
-    this.#page = bindPage(this.#events.host(), page, this.engine, {
-      onChange: () => this.saver.changing(),
+    const bound = bindPage(this.#events.host(), page, this.engine, {
+      onChange: () => {
+        this.saver.changing();
+        this.#events.changed();
+      },
       onSettled: () => this.saver.touch(),
     });
-    this.#sections = this.#page.sections.map(({ ref: at, title }) => ({ ref: at, title }));
+    this.#page = bound;
+    this.#sections = bound.sections.map(({ ref: at, title }) => ({ ref: at, title }));
+    this.#park();
     if (ref === undefined) this.#show(this.#section);
     else {
-      this.#page.focus(ref);
-      this.#section = Math.max(
-        this.#sections.findIndex((one) => one.ref === ref.split(/[.[]/)[0]),
-        0,
-      );
+      bound.focus(ref);
+      this.#section = bound.sectionOf(ref);
     }
     this.#events.changed();
   }
 
+  /** What is seen of the page, for the questions that outlive it. */
+  #look(): void {
+    const page = this.#page;
+    if (page) this.#room = { sections: this.#sections, open: page.open(), sectionOf: (ref) => page.sectionOf(ref) };
+  }
+
   unmount(): void {
+    this.#look();
     this.#page?.remove();
     this.#page = null;
   }
 
+  #park(): void {
+    this.#page?.only(this.#given ? marked(this.form, "self") : null);
+    this.#page?.park(this.parked);
+  }
+
+  /** Sensitive groups that stay shut in this room. */
+  get parked(): Ref[] {
+    return parks(this.#memory.sitting) ? marked(this.form, "sensitive") : [];
+  }
+
+  get #standing(): Standing {
+    return { parked: this.parked, memory: this.#memory };
+  }
+
+  /** Sections that may be shown now: open, not sealed before, and only hers while she has the tablet. */
+  get #open(): number[] {
+    this.#look();
+    const sealed = this.#memory.continues?.sections ?? [];
+    return this.#room.open.filter((index) => !sealed.includes(this.#sections[index]?.ref ?? ""));
+  }
+
   #show(section: number): void {
-    const open = this.#page?.open() ?? [];
+    const open = this.#open;
     this.#section = open.includes(section) ? section : (open.findLast((one) => one < section) ?? open[0] ?? 0);
     this.#page?.show(this.#section);
     scrollTo(0, 0);
@@ -154,14 +246,23 @@ export class Talk {
   /** `seal` when there is no section behind this one; `leave` when there is none before. */
   async turn(by: 1 | -1): Promise<"turned" | "seal" | "leave"> {
     await this.settle();
-    this.#page?.tell(this.#section);
-    const open = this.#page?.open() ?? [];
+    if (!this.#given) this.#page?.tell(this.#section);
+    if (by === 1) this.#goOn();
+    const open = this.#open;
     const next = open[open.indexOf(this.#section) + by];
     if (next === undefined) return by === 1 ? "seal" : "leave";
     this.#show(next);
     this.saver.touch();
     this.#events.changed();
     return "turned";
+  }
+
+  /** This section was gone through; whatever stopped the talk before does not any more. */
+  #goOn(): void {
+    this.#stopped = null;
+    const ref = this.#sections[this.#section]?.ref ?? "";
+    const { seen } = this.#memory;
+    if (!seen.includes(ref)) this.#memory = { ...this.#memory, seen: [...seen, ref] };
   }
 
   async setLanguage(language: Language): Promise<void> {
@@ -172,22 +273,86 @@ export class Talk {
     this.saver.touch();
   }
 
+  /** About somebody else after all. Gives the labels of the answers that followed; what was asked stays. */
+  move(about: About): string[] {
+    const before = new Map(this.engine.prefilled().map((ref) => [ref, this.engine.value(ref)]));
+    this.engine.know(known(about));
+    this.remember({ about });
+    return [...before].filter(([ref, value]) => this.engine.value(ref) !== value).map(([ref]) => this.engine.text(ref));
+  }
+
+  get alarms(): Alarm[] {
+    return alarmsOf(this.engine, this.#memory);
+  }
+
+  /** A talk that weighs on whoever held it: it raised something urgent, or opened what is sensitive. */
+  get hard(): boolean {
+    if (this.engine.flags().some((one) => one.level === "P1" || one.level === "P2")) return true;
+    const sensitive = marked(this.form, "sensitive");
+    const { values, ways } = this.engine.draft();
+    return [...Object.keys(values), ...Object.keys(ways)].some((ref) => inside(ref, sensitive));
+  }
+
+  /** Into her hands: only her questions, from the first of them. False when there is none to ask now. */
+  give(page: Document): boolean {
+    this.#given = true;
+    this.#memory = { ...this.#memory, given: true };
+    this.mount(page);
+    const first = this.#open[0];
+    if (first === undefined) return false;
+    this.#show(first);
+    this.saver.touch();
+    this.#events.changed();
+    return true;
+  }
+
+  /** Back in the worker's hands; `mount` follows. */
+  takeBack(): void {
+    this.#given = false;
+  }
+
+  /** Whether this form has questions that the person may answer alone now, and they are not parked. */
+  get #givable(): boolean {
+    const own = marked(this.form, "self").filter((ref) => !inside(ref, this.parked));
+    if (own.length === 0) return false;
+    const { relevant } = this.engine.all();
+    return this.engine.refs().some((ref) => relevant[ref] === true && !own.includes(ref) && inside(ref, own));
+  }
+
   view(): FormView {
-    const open = this.#page?.open() ?? [];
+    const open = this.#open;
     const place = Math.max(open.indexOf(this.#section), 0);
     const next = open[place + 1];
+    const { about, sitting, continues, paper } = this.#memory;
+    const language = this.engine.language;
     return {
-      title: plainText(this.form.title, this.engine.language, this.form),
-      name: roleValue(this.engine, "name"),
-      card: roleValue(this.engine, "card"),
+      title: plainText(this.form.title, language, this.form),
+      name: about ? (about.name ?? null) : roleValue(this.engine, "name"),
+      card: about?.card ?? roleValue(this.engine, "card"),
+      about,
       place: place + 1,
       count: Math.max(open.length, 1),
       next: next === undefined ? null : (this.#sections[next]?.title ?? ""),
       languages: LANGUAGES.map((one) => one.code).filter((code) => this.form.languages.includes(code)),
-      language: this.engine.language,
+      language,
       save: this.save,
-      wrong: this.engine.missing().invalid.length,
+      wrong: missingIn(this.engine, this.#room, this.#standing).invalid.length,
+      alarms: this.alarms,
+      marked: this.#quietMark(),
+      sitting,
+      stopped: this.#stopped,
+      continues: continues !== null,
+      paper,
+      person: this.form.subject === "person",
+      parts: this.form.continues === true,
+      givable: this.#givable,
+      given: this.#given,
     };
+  }
+
+  /** Something in a quiet form calls for somebody, no P1: a neutral mark and nothing more. */
+  #quietMark(): boolean {
+    return this.engine.flags().length > follows(this.engine).length;
   }
 
   get save(): SaveState {
@@ -195,24 +360,41 @@ export class Talk {
   }
 
   summary(): SealSummary {
-    return sealSummary(this.engine, this.#sections, this.save.at, this.engine.language);
+    this.#look();
+    return sealSummary(this.engine, this.#room, this.#standing, this.save.at);
   }
 
   /** Splits by audience and seals; afterwards this tablet cannot read it. */
-  async seal(): Promise<Sealed> {
+  async seal(outcome: Outcome, again_on: string | null = null): Promise<Sealed> {
     await this.settle();
-    const { id, version } = this.draft;
-    const parts = split(this.engine, {
+    const { id, version, hands, begun } = this.draft;
+    const sections = sealSections(this.engine, this.#room, this.#standing);
+    const done = sections.filter((one) => one.state === "done").map((one) => one.ref);
+    const context = sealContext(this.engine, this.#memory, {
       submission: id,
       version,
-      household: this.form.subject === "household" ? b64(madeId()) : null,
-      card: null,
       staff: this.#session.staff,
-      asked_at: this.draft.begun,
-      mode: "tablet",
+      handed: hands,
+      asked_at: begun,
+      typed_at: nowMs(),
+      outcome,
+      again_on,
+      sections: outcome === "part" ? done : [],
+      parked: this.parked,
+      stopped: outcome === "part" ? this.#stopped : null,
     });
-    return this.#session.seal(id, withBuckets(parts, this.form), sealLabels(this.engine, parts));
+    const parts = split(this.engine, context);
+    const labels = sealLabels(this.engine, this.#memory.about, parts);
+    const continues = this.#memory.continues?.submission ?? null;
+    return this.#session.seal(id, withBuckets(parts, this.form), labels, { continues });
   }
+}
+
+/** Puts a value under the first question of a role, as if it had been answered already. */
+function preset(engine: Engine, role: string, value: string): void {
+  const asked = engine.form.questions.find((question) => question.role === role);
+  const ref = asked && engine.refs(asked.ref)[0];
+  if (ref !== undefined) engine.set(ref, value);
 }
 
 /** The language of the screens when the form speaks it, else the form's own. */

@@ -8,9 +8,13 @@ import { languageSwitch } from "../../ui/language-switch.ts";
 import { LANGUAGES } from "../../ui/languages.ts";
 import { t } from "../../ui/messages.ts";
 import { failure, problemWords } from "../../ui/problem.ts";
-import { when } from "../../ui/times.ts";
+import { ageWords, when } from "../../ui/times.ts";
 import type { Actions, FormView, Model } from "../model.ts";
 import type { SaveState } from "../saving.ts";
+import { alarmBar } from "../sitting/alarm.ts";
+import { toolRow } from "../sitting/panels.ts";
+import type { FormTools } from "../sitting/tools.ts";
+import { givenName } from "../today.ts";
 import { frame, lockAnyway, lockButton, told } from "./frame.ts";
 
 /** *Saved 14:06* stands only while it is true. */
@@ -24,9 +28,14 @@ export function savedMark(save: SaveState, now: number): TemplateResult {
   return html`<span class="saved">${icon("pencil")}${save.kind === "changing" ? t("saved.changing") : t("saved.nothing")}</span>`;
 }
 
-function whose(form: FormView): TemplateResult {
-  return html`<div class="who grow"><b>${form.name ?? form.title}</b>
-    <span class="muted small">${form.name ? form.title : nothing}${form.name && form.card ? " · " : nothing}${form.card ? html`<bdi class="code">${form.card}</bdi>` : nothing}</span></div>`;
+/** Given name, age and card of whom it is about; the title where nobody is known yet. */
+function whose(form: FormView, now: number): TemplateResult {
+  const { about } = form;
+  const name = about ? givenName(about.name) : form.name;
+  const age = about?.birth_date ? ageWords(about.birth_date, now) : "";
+  const under = [name && !about ? form.title : "", age].filter((one) => one !== "");
+  return html`<div class="who grow"><b>${name ?? form.title}</b>
+    <span class="muted small">${under.join(" · ")}${under.length > 0 && form.card ? " · " : nothing}${form.card ? html`<bdi class="code">${form.card}</bdi>` : nothing}</span></div>`;
 }
 
 function steps(form: FormView): TemplateResult {
@@ -41,12 +50,12 @@ function bottom(model: Model, act: Actions, form: FormView): TemplateResult {
   const on = form.next === null ? t("form.check") : t("form.next", { title: form.next });
   return html`<footer class="bottom"><div>
     <button type="button" class="btn quiet" ?disabled=${busy} @click=${() => act.back()}>${icon("back")}${t("form.back")}</button>
-    <span class="where small">${form.wrong > 0 ? html`<b>${t("form.wrong", { n: form.wrong })}</b>` : nothing}</span>
+    <span class="where small">${form.marked ? html`<span class="quiet-mark">${icon("clock")}${t("form.marked")}</span> ` : nothing}${form.wrong > 0 ? html`<b>${t("form.wrong", { n: form.wrong })}</b>` : nothing}</span>
     <button type="button" class="btn main" ?disabled=${busy} @click=${() => act.next()}>${on}${icon("next")}</button>
   </div></footer>`;
 }
 
-export function formScreen(model: Model, act: Actions): TemplateResult {
+export function formScreen(model: Model, act: Actions, tools: FormTools): TemplateResult {
   const form = model.form;
   if (!form) return frame(model, { top: nothing, main: nothing });
   const offered = LANGUAGES.filter((one) => form.languages.includes(one.code));
@@ -54,14 +63,15 @@ export function formScreen(model: Model, act: Actions): TemplateResult {
   return frame(model, {
     kind: "filling",
     top: html`<button type="button" class="btn plain icon back" aria-label=${t("form.close")} @click=${() => act.leave()}>${icon("back")}</button>
-      ${whose(form)}${languageSwitch(form.language, (code) => act.language(code), offered)}${lockButton(model, act)}`,
+      ${whose(form, model.now)}${languageSwitch(form.language, (code) => act.language(code), offered)}${lockButton(model, act)}`,
     main: html`<div class="stack heading">
         <div class="row apart"><p class="muted small">${form.title} · ${t("form.section_of", { place: form.place, count: form.count })}</p>
           ${savedMark(form.save, model.now)}</div>
         ${steps(form)}
+        ${toolRow(model, form, tools)}
       </div>
       ${told(model, model.lockBlocked ? lockAnyway(model, act) : retry)}
       <div id="page"></div>`,
-    foot: bottom(model, act, form),
+    foot: html`<div class="feet">${alarmBar(form.alarms, tools)}${bottom(model, act, form)}</div>`,
   });
 }

@@ -3,11 +3,9 @@ import type { TemplateResult } from "lit/html.js";
 import type { Actions, Model } from "../model.ts";
 import type { LaterState, State } from "../states.ts";
 import { enrolScreen } from "./enrol.ts";
-import { formScreen } from "./form.ts";
 import { homeScreen } from "./home.ts";
 import { outboxScreen } from "./outbox.ts";
 import { readyScreen } from "./ready.ts";
-import { sealScreen } from "./seal.ts";
 import { brokenScreen, elsewhereScreen, openingScreen, startScreen } from "./start.ts";
 import { unlockScreen } from "./unlock.ts";
 
@@ -22,7 +20,5 @@ export const SCREENS: Record<Exclude<State, LaterState>, Screen> = {
   ready: readyScreen,
   unlock: unlockScreen,
   home: homeScreen,
-  form: formScreen,
-  seal: sealScreen,
   outbox: outboxScreen,
 };

@@ -2,8 +2,11 @@
 import { html, nothing, type TemplateResult } from "lit/html.js";
 import { icon } from "../../ui/icons.ts";
 import { has, t } from "../../ui/messages.ts";
+import { span } from "../../ui/times.ts";
 import type { Actions, Model } from "../model.ts";
 import type { SealRow, SealSummary } from "../sealing.ts";
+import { audiences, takenOver } from "../sitting/alarm.ts";
+import type { FormTools } from "../sitting/tools.ts";
 import { savedMark } from "./form.ts";
 import { frame, lockAnyway, lockButton, told } from "./frame.ts";
 
@@ -36,20 +39,58 @@ function meaning(seal: SealSummary): TemplateResult {
 }
 
 function sections(seal: SealSummary): TemplateResult {
-  const whole = seal.sections.filter((one) => one.wanting === 0).length;
+  const complete = seal.sections.filter(whole).length;
   return html`<section class="card flat">
-    <header><h2>${t("seal.sections", { n: whole, count: seal.sections.length })}</h2></header>
+    <header><h2>${t("seal.sections", { n: complete, count: seal.sections.length })}</h2></header>
     <ul class="rows">${seal.sections.map(
       (
         one,
         index,
-      ) => html`<li><span class="round ${one.wanting === 0 ? "ok" : ""}">${one.wanting === 0 ? icon("tick") : index + 1}</span>
-        <div class="grow"><b>${one.title}</b><div class="sub">${one.wanting === 0 ? t("seal.whole") : t("seal.wanting", { n: one.wanting })}</div></div></li>`,
+      ) => html`<li><span class="round ${whole(one) ? "ok" : ""}">${whole(one) ? icon("tick") : index + 1}</span>
+        <div class="grow"><b>${one.title}</b><div class="sub">${one.state === "sealed" ? t("seal.before") : whole(one) ? t("seal.whole") : t("seal.wanting", { n: one.wanting })}</div></div></li>`,
     )}</ul></section>`;
+}
+
+/** Whoever must be there now, and who took over. */
+function alarm(seal: SealSummary, tools: FormTools): TemplateResult | typeof nothing {
+  if (seal.alarms.length === 0) return nothing;
+  return html`<section class="card bad stack" id="alarm"><h2 tabindex="-1">${t("seal.alarm")}</h2><p>${t("seal.alarm.about")}</p>
+    ${takenOver(seal.alarms, tools)}</section>`;
+}
+
+function follows(seal: SealSummary): TemplateResult | typeof nothing {
+  if (seal.follows.length === 0) return nothing;
+  return html`<section class="card flat"><header><h2>${t("seal.follows")}</h2></header><ul class="rows">${seal.follows.map(
+    (one) => html`<li><span class="round act">${icon(one.level === "P1" ? "alert" : "clock")}</span>
+      <div class="grow"><b>${one.action}</b><div class="sub">${one.why ? `${one.why} ` : nothing}${within(one.hours)}</div></div></li>`,
+  )}</ul></section>`;
+}
+
+function within(hours: number | null): string {
+  if (hours === null) return t("seal.due.next_visit");
+  return hours === 0 ? t("seal.due.now") : t("seal.due.hours", { span: span(hours * 3_600_000) });
+}
+
+/** What stays shut because others can hear or see. */
+function parked(seal: SealSummary): TemplateResult | typeof nothing {
+  if (seal.parked.length === 0) return nothing;
+  return html`<section class="card flat"><header class="row apart"><h2>${t("seal.parked", { n: seal.parked.length })}</h2>
+    <span class="muted small">${t("seal.parked.about")}</span></header>
+    <ul class="rows">${seal.parked.map((title) => html`<li>${icon("eye")}<b class="grow">${title}</b></li>`)}</ul></section>`;
+}
+
+function part(model: Model, seal: SealSummary, tools: FormTools): TemplateResult | typeof nothing {
+  if (!seal.part) return nothing;
+  const unasked = audiences(seal.alarms).some((one) => one.taken === null);
+  const n = seal.sections.filter((one) => one.state === "done").length;
+  return html`<section class="card stack" id="part"><h2>${t("seal.part", { n, count: seal.sections.length })}</h2><p>${t("seal.part.about")}</p>
+    <button type="button" class="btn wide" ?disabled=${model.busy !== null || unasked} @click=${() => tools.sealPart()}>${icon("keyhole")}${model.busy === "seal" ? t("seal.sealing") : t("seal.part.do")}</button></section>`;
 }
 
 function button(model: Model, act: Actions, seal: SealSummary): TemplateResult {
   const first = seal.required[0] ?? seal.invalid[0];
+  if (audiences(seal.alarms).some((one) => one.taken === null))
+    return html`<button type="button" class="btn main" @click=${toAlarm}>${t("seal.alarm.first")}${icon("up")}</button>`;
   if (first)
     return html`<button type="button" class="btn main" @click=${() => act.answer(first.ref)}>${t("seal.first")}${icon("next")}</button>`;
   const open = seal.notAsked.length;
@@ -59,7 +100,16 @@ function button(model: Model, act: Actions, seal: SealSummary): TemplateResult {
     ${icon("keyhole")}${model.busy === "seal" ? t("seal.sealing") : words}</button>`;
 }
 
-export function sealScreen(model: Model, act: Actions): TemplateResult {
+function toAlarm(): void {
+  const title = document.querySelector<HTMLElement>("#alarm h2");
+  title?.focus();
+  title?.scrollIntoView({ block: "start" });
+}
+
+/** A section that was sealed before counts as whole. */
+const whole = (one: SealSummary["sections"][number]): boolean => one.state === "sealed" || one.wanting === 0;
+
+export function sealScreen(model: Model, act: Actions, tools: FormTools): TemplateResult {
   const seal = model.seal;
   if (!seal) return frame(model, { top: nothing, main: nothing });
   const save = { kind: seal.savedAt === null ? "new" : "saved", at: seal.savedAt, problem: null } as const;
@@ -69,9 +119,13 @@ export function sealScreen(model: Model, act: Actions): TemplateResult {
       ${savedMark(save, model.now)}${lockButton(model, act)}`,
     main: html`<div><p class="muted small">${seal.title}</p><h1>${t("seal.title")}</h1></div>
       ${told(model, lockAnyway(model, act))}
+      ${alarm(seal, tools)}
       ${list(act, t("seal.required", { n: seal.required.length }), t("seal.required.about"), seal.required, true)}
       ${list(act, t("seal.invalid", { n: seal.invalid.length }), t("seal.invalid.about"), seal.invalid, true)}
       ${list(act, t("seal.not_asked", { n: seal.notAsked.length }), t("seal.not_asked.about"), seal.notAsked, false)}
+      ${parked(seal)}
+      ${follows(seal)}
+      ${part(model, seal, tools)}
       ${meaning(seal)}
       ${sections(seal)}`,
     foot: html`<footer class="bottom"><div>

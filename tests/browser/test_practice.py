@@ -213,6 +213,23 @@ def test_the_made_up_are_found_in_three_scripts_and_nobody_real_among_them(page:
     expect(page.locator("[data-card]")).to_have_count(1)
 
 
+def test_a_talk_is_handed_to_somebody_who_is_not_there(page: Page) -> None:
+    practise(page)
+    new_family(page)
+    person(page, "Test Unmistakable")
+    saved(page)
+    page.locator(".top .back").first.click()
+    page.get_by_role("button", name="Hand over").click()
+    practised(page)
+    expect(page.locator(".rows li")).to_have_text([re.compile("Dana Practice"), re.compile("Мұрат Жаттығу")])
+    page.get_by_role("button", name="Choose Dana Practice").click()
+    page.get_by_role("button", name="Hand over", exact=True).click()
+    expect(page.locator("main")).to_contain_text("Maryam")
+    expect(page.get_by_role("button", name="Continue")).to_have_count(0)
+    practised(page)
+    end(page)
+
+
 def test_what_belongs_to_a_real_shift_is_not_offered(page: Page) -> None:
     practise(page)
     for words in ("End of shift", "Add a colleague", "Practise", "Choose a PIN"):

@@ -134,10 +134,16 @@ def pyxform_sheets(source: Source, root: str) -> dict[str, Any]:
             settings[f"attribute::esik:{column.replace('::', '.')}"] = text
     settings.setdefault("form_title", next(iter(source.settings.text("title").values()), root))
     survey = [{_column(column): text for column, text in row.cells.items()} for row in source.sheets["survey"]]
-    sheets: dict[str, Any] = {"survey": survey, "settings": [settings]}
+    sheets: dict[str, Any] = {"survey": survey, "settings": [settings], "survey_header": _header(survey)}
     if source.sheets.get("choices"):
         sheets["choices"] = [dict(row.cells) for row in source.sheets["choices"]]
+        sheets["choices_header"] = _header(sheets["choices"])
     return sheets
+
+
+def _header(rows: list[dict[str, str]]) -> list[dict[str, None]]:
+    """Every column of a sheet: left to itself, pyxform looks for columns in the first hundred rows only."""
+    return [dict.fromkeys(column for row in rows for column in row)]
 
 
 def _column(column: str) -> str:

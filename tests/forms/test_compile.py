@@ -192,6 +192,13 @@ def test_what_xlsforms_own_reader_refuses_is_passed_on_with_its_row() -> None:
     assert found[0].code == "form_not_understood"
 
 
+def test_a_column_that_first_stands_on_a_late_row_is_kept() -> None:
+    rows = "".join(f"  - {{type: text, name: q{n}, label: A}}\n" for n in range(120))
+    made = small(rows + "  - {type: text, name: last, label: A, audience: family, hint: Late}\n")
+    assert made.form.question("last").audience == "family"
+    assert made.form.question("last").hint == {"en": "Late"}
+
+
 def test_two_that_wait_for_each_other_are_named() -> None:
     found = refused(
         "  - {type: calculate, name: a, calculation: '${b} + 1'}\n"

@@ -1,8 +1,8 @@
 /**
  * The courier: brings what was signed to a store, and takes its word only when it is signed by a listed one.
  *
- * One round: hello → the store must be listed → (with a key) directory, slots → `have` → bundles → receipts. Needs no key
- * for what was signed. Any failure ends the round with its Problem; whatever was receipted before stays so, and a 4xx
+ * One round: hello → the store must be listed → (with a key) directory, slots → `have` → bundles → receipts → (with a key)
+ * the site's list. Needs no key for what was signed. Any failure ends the round with its Problem; whatever was receipted before stays so, and a 4xx
  * deletes nothing. Rounds do not overlap.
  */
 import { type Answer, MAX_BUNDLE, type SentStatement, writeBundle } from "../sync/bundle.ts";
@@ -11,13 +11,14 @@ import { nowMs } from "../sync/clock.ts";
 import { b64, hex } from "../sync/ids.ts";
 import { keyId } from "../sync/keys.ts";
 import { Problem } from "../sync/problems.ts";
-import type { Hello } from "../sync/transport.ts";
+import type { Hello, Session as StoreSession } from "../sync/transport.ts";
 import { raise } from "./alarms.ts";
 import { type Context, needEnrolled } from "./context.ts";
 import { type EntryRow, read, write } from "./database.ts";
 import { nextBundle } from "./delivery.ts";
 import { audit, checkLogs } from "./having.ts";
 import { checkProgramme, checkShown, followDirectory } from "./keeping.ts";
+import { later } from "./loading.ts";
 import { abandonLog, currentRow, keepHead } from "./logs.ts";
 import { isPending, type Role } from "./receipts.ts";
 import { keepAnswer } from "./settling.ts";
@@ -57,7 +58,7 @@ export class Courier {
   async #round(): Promise<number> {
     this.#context.ensureOpen();
     const met = await this.#meet();
-    const unfollowed = await this.#follow(met);
+    const { session, problem } = await this.#follow(met);
     if (!this.#asked.has(hex(met.id))) {
       await checkLogs(this.#context);
       this.#asked.add(hex(met.id));
@@ -68,7 +69,8 @@ export class Courier {
       this.#auditedAt = nowMs();
     }
     const sent = await this.#send(met);
-    if (unfollowed) throw unfollowed;
+    if (problem) throw problem;
+    if (session) await this.#pull(met, session);
     return sent;
   }
 
@@ -94,20 +96,33 @@ export class Courier {
    * The directory, as far as the keys allow. What a store refuses here, to a revoked tablet for one, does not keep the
    * work on the tablet: it is told after the work was delivered.
    */
-  async #follow({ id, hello }: Met): Promise<Problem | null> {
+  async #follow({ id, hello }: Met): Promise<{ session: StoreSession | null; problem: Problem | null }> {
     const { device } = needEnrolled(this.#context);
     const keys = this.#context.keys;
     await checkShown(this.#context, hello.head);
-    if (!keys) return null;
+    if (!keys) return { session: null, problem: null };
     try {
       const session = await this.#context.transport.session(device.programme, id, keys.signing);
       await followDirectory(this.#context, hello, session);
       if (this.#context.keys) await keepHead(this.#context);
-      return null;
+      return { session, problem: null };
     } catch (cause) {
       if (!(cause instanceof Problem) || cause.code === "no_network") throw cause;
       // Locked in the middle of the round: the rest needs no key.
-      return cause.code === "locked" ? null : cause;
+      return { session: null, problem: cause.code === "locked" ? null : cause };
+    }
+  }
+
+  /** Whom other tablets of the site registered; after the push, which must not wait for it. */
+  async #pull({ id }: Met, session: StoreSession): Promise<void> {
+    const { keys } = this.#context;
+    if (!keys) return;
+    const { pullPeople } = await later();
+    try {
+      await pullPeople(this.#context, keys, id, session);
+    } catch (cause) {
+      // Locked or closed meanwhile: the next round goes on.
+      if (!Problem.is(cause, "locked")) throw cause;
     }
   }
 

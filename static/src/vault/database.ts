@@ -132,8 +132,8 @@ export interface Facts {
   cursor: Cursor;
   /** Changes when the people list is dropped: what was read before must not come back. */
   era: string;
-  /** Other tablets' entries that did not open here, by problem. */
-  skipped: Record<string, number>;
+  /** The problem of other tablets' entries that did not open here, by b64 hash: counted once, however often read. */
+  skipped: Record<string, string>;
 }
 
 export interface Schema extends DBSchema {

@@ -3,4 +3,5 @@ export { addColleague } from "./adding.ts";
 export { closeTablet, wipeNames } from "./closing.ts";
 export { handOver } from "./handing.ts";
 export { addMark, listMarks, removeMark } from "./marks.ts";
+export { pullPeople } from "./pulling.ts";
 export { shiftHead } from "./shift-head.ts";

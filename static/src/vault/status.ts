@@ -27,7 +27,7 @@ export async function statusOf(context: Context): Promise<Status> {
     counts,
     confirmed: enrolled !== null && (await isConfirmed(enrolled)),
     oldestUnsent: unsent,
-    skipped: skipped ?? {},
+    skipped: counted(Object.values(skipped ?? {})),
     lastContact: lastContact ?? null,
     keysConfirmed: enrolled && newest(enrolled),
     release,
@@ -50,6 +50,12 @@ async function deviceOf({ device, directory }: Enrolled): Promise<Status["device
 async function staffOf(context: Context, enrolled: Enrolled): Promise<Status["staff"]> {
   const all = await workers(context, enrolled);
   return all.map(({ id, name, drafts, ready, added }) => ({ id, name, drafts, ready, added }));
+}
+
+function counted(problems: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const problem of problems) counts[problem] = (counts[problem] ?? 0) + 1;
+  return counts;
 }
 
 /** Whether a desk has sealed this tablet the key of its site's people list. */

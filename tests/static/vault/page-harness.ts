@@ -1,6 +1,6 @@
 /** The page that tests of the vault drive: `harness` on the window, one vault and one store at a time. */
 import { Problem } from "../../../static/src/sync/problems.ts";
-import type { DraftState, FormVersion, Session, Vault } from "../../../static/src/vault/types.ts";
+import type { DraftState, FormVersion, Person, Session, Vault } from "../../../static/src/vault/types.ts";
 import { openVault } from "../../../static/src/vault/vault.ts";
 import { PageStore } from "./page-store.ts";
 import { found, type World } from "./page-world.ts";
@@ -44,6 +44,15 @@ class Harness {
     await this.need().enrol(world.link);
   }
 
+  /** Sends, fetches; and what came of it. */
+  async round(): Promise<string> {
+    return this.outcome(
+      this.need()
+        .push()
+        .then(() => "done"),
+    );
+  }
+
   async unlock(who = 0): Promise<Session> {
     const person = this.world().staff[who];
     if (!person) throw new Error("nobody");
@@ -60,16 +69,17 @@ class Harness {
     return { language: "kk", section: 1, ...about, answers, today: "2026-03-01", now: "" };
   }
 
-  async seal(id: string, name = "Sailaubek"): Promise<{ submission: string; seq: number }> {
+  async seal(id: string, name = "Sailaubek", row: Partial<Person> = {}): Promise<{ submission: string; seq: number }> {
     const { audiences } = await this.form();
-    const payloads = audiences.map((one) => ({ ...one, json: { v: 1, audience: one.audience, name } }));
-    const people = [{ card: "7KQ4-M2XD-9P", name, stations: ["registration"] }];
+    const people: Person[] = [{ card: "7KQ4-M2XD-9P", name, stations: ["registration"], ...row }];
+    const json = (audience: string) => ({ v: 1, audience, ...(audience === "people" ? { people } : { name }) });
+    const payloads = audiences.map((one) => ({ ...one, json: json(one.audience) }));
     const card = people[0]?.card ?? null;
     return this.session().seal(id, payloads, { title: { en: "Registration" }, card, name, people });
   }
 
-  async sealNew(name?: string): Promise<{ submission: string; seq: number }> {
-    return this.seal(await this.draft(), name);
+  async sealNew(name?: string, row: Partial<Person> = {}): Promise<{ submission: string; seq: number }> {
+    return this.seal(await this.draft(), name, row);
   }
 
   /** Saves without end; says each number only after the vault said that it is kept. */

@@ -11,13 +11,13 @@ import {
   submissionOf,
   verifyEntry,
 } from "../../../static/src/sync/entry.ts";
-import { b64, sha256, unb64 } from "../../../static/src/sync/ids.ts";
-import { SigningKey } from "../../../static/src/sync/keys.ts";
+import { b64, keyOfLog, sha256, unb64 } from "../../../static/src/sync/ids.ts";
+import { keyId, ReadingKey, SigningKey } from "../../../static/src/sync/keys.ts";
 import { Problem } from "../../../static/src/sync/problems.ts";
 import { writeReceipt } from "../../../static/src/sync/statement.ts";
 import type { Transport } from "../../../static/src/sync/transport.ts";
 
-import { hire, kept, signedOf, type World } from "./page-world.ts";
+import { hire, kept, PEOPLE, signedOf, type World } from "./page-world.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -34,13 +34,25 @@ export interface Mood {
   noParts: boolean;
   /** Gives no session: the tablet was revoked. */
   refuses: boolean;
+  /** The line breaks after so many objects were fetched. */
+  breaksAfter: number | null;
 }
 
 export class PageStore implements Transport {
-  readonly world: World;
-  readonly mood: Mood = { down: false, impostor: false, mute: false, shows: null, noParts: false, refuses: false };
+  world: World;
+  readonly mood: Mood = {
+    down: false,
+    impostor: false,
+    mute: false,
+    shows: null,
+    noParts: false,
+    refuses: false,
+    breaksAfter: null,
+  };
   directorySessions = 0;
   pushes = 0;
+  /** Objects that were asked for. */
+  fetched = 0;
   /** How far its clock is ahead of the page's. */
   hours = 0;
   #signs: string;
@@ -65,29 +77,84 @@ export class PageStore implements Transport {
     this.#signs = b64((await SigningKey.generate()).pkcs8);
   }
 
+  /** The world as another tablet left it. */
+  meet(world: World): void {
+    this.world = world;
+    this.#directory = null;
+  }
+
   /** An administrator adds somebody who unlocks tablets. */
   async hire(name: string): Promise<void> {
-    const directory = await Directory.read(this.#pid, this.world.chain.map(signedOf));
-    const admin = await SigningKey.fromPkcs8(unb64(this.world.admin));
-    const draft = await DirectoryDraft.on(directory, admin, Date.now());
-    const { staff, slots } = await hire(this.#pid, draft, [name]);
-    this.world.chain = draft.directory.since(0).map(kept);
-    this.world.staff.push(...staff);
-    Object.assign(this.world.slots, slots);
-    this.#directory = null;
+    await this.#asAdmin(async (draft) => {
+      const { staff, slots } = await hire(this.#pid, draft, [name]);
+      this.world.staff.push(...staff);
+      Object.assign(this.world.slots, slots);
+    });
+  }
+
+  /** A desk gives every tablet that is listed the key of its site's people, of this epoch. */
+  async confirm(epoch = 1): Promise<void> {
+    await this.#asAdmin(async (draft) => {
+      const key = await ReadingKey.fromSeed(unb64(this.world.people[epoch - 1] ?? ""));
+      const held = draft.directory.grants.filter((one) => one.audience === PEOPLE && one.epoch === epoch);
+      for (const { reading } of draft.directory.devices.values()) {
+        const id = await keyId(reading);
+        if (!held.some((one) => equal(one.reader, id))) await draft.grant(PEOPLE, epoch, key, reading);
+      }
+    });
+  }
+
+  /** A new key for the site's people, which no tablet holds yet. */
+  async newEpoch(): Promise<void> {
+    await this.#asAdmin(async (draft) => {
+      const key = await ReadingKey.generate();
+      await draft.epoch(PEOPLE, key, unb64(this.world.steward), []);
+      this.world.people.push(b64(key.seed));
+    });
+  }
+
+  /** The tablet of this name is lost: what it wrote counts up to its number `upTo` (0: nothing). */
+  async revoke(name: string, upTo: number): Promise<void> {
+    await this.#asAdmin(async (draft) => {
+      const found = draft.directory.devices.entries().find(([, one]) => one.name === name);
+      if (!found) throw new Error("no such tablet");
+      const cuts = [];
+      for (const one of Object.values(this.world.entries)) {
+        const { log, seq } = readEntry(unb64(one.bytes));
+        const hash = await entryHash(unb64(one.bytes));
+        if (seq === upTo && equal(keyOfLog(log), found[0])) cuts.push({ log, seq, hash });
+      }
+      await draft.write("revoke", { key: found[0], reason: "lost", cut: cuts });
+    });
   }
 
   /** An administrator erases the parts of a submission for this audience. */
   async erase(submission: string, audience: string): Promise<void> {
-    const directory = await Directory.read(this.#pid, this.world.chain.map(signedOf));
-    const admin = await SigningKey.fromPkcs8(unb64(this.world.admin));
-    const draft = await DirectoryDraft.on(directory, admin, Date.now());
+    const objects = this.#partsOf(submission, audience);
+    await this.#asAdmin(async (draft) => {
+      const asked_by = unb64(this.world.staff[0]?.id ?? "");
+      await draft.write("erase", { objects, ground: "withdrawal", asked_by });
+    });
+  }
+
+  /** The bytes of a part are not what they were. */
+  spoil(submission: string, audience: string): void {
+    for (const id of this.#partsOf(submission, audience)) this.world.objects[b64(id)] = b64(new Uint8Array(5000));
+  }
+
+  #partsOf(submission: string, audience: string): Bytes[] {
     const entries = Object.values(this.world.entries).map((one) => readEntry(unb64(one.bytes)));
     const entry = entries.find((one) => b64(submissionOf(one).submission) === submission);
-    const objects = entry ? partsOf(entry).filter((part) => part.audience === audience) : [];
-    const asked_by = unb64(this.world.staff[0]?.id ?? "");
-    await draft.write("erase", { objects: objects.map((part) => part.id), ground: "withdrawal", asked_by });
+    const parts = entry ? partsOf(entry).filter((part) => part.audience === audience) : [];
+    return parts.map((part) => part.id);
+  }
+
+  async #asAdmin(work: (draft: DirectoryDraft) => Promise<void>): Promise<void> {
+    const directory = await Directory.read(this.#pid, this.world.chain.map(signedOf));
+    const draft = await DirectoryDraft.on(directory, await SigningKey.fromPkcs8(unb64(this.world.admin)), Date.now());
+    await work(draft);
     this.world.chain = draft.directory.since(0).map(kept);
+    for (const object of draft.objects) this.world.objects[b64(await sha256(object))] = b64(object);
     this.#directory = null;
   }
 
@@ -161,9 +228,25 @@ export class PageStore implements Transport {
     return { v: 1 as const, token: "token", until: Date.now() + 900_000 };
   }
 
-  object = async (): Promise<Bytes> => this.#never();
+  async object(id: Uint8Array): Promise<Bytes> {
+    this.#line();
+    this.fetched += 1;
+    if (this.mood.breaksAfter !== null && this.fetched > this.mood.breaksAfter) throw new Problem("no_network");
+    const found = this.world.objects[b64(id)];
+    if (!found) throw Problem.of("not_found");
+    return unb64(found);
+  }
+
+  /** To tablets: what names people of the site; two at a time, so that pages are many. */
+  async changes(after: number) {
+    this.#line();
+    const all = Object.values(this.world.entries).map((one, at) => ({ seq: at + 1, ...signedOf(one) }));
+    const some = all.slice(after, after + 2).map((one) => ({ ...one, received: this.#now(), remark: null }));
+    const cursor = after + some.length;
+    return { v: 1 as const, cursor, entries: some, statements: [], more: cursor < all.length };
+  }
+
   receipts = async () => this.#never();
-  changes = async () => this.#never();
 
   #never(): never {
     throw new Error("the vault does not ask for this");

@@ -2,7 +2,7 @@
 import { Directory } from "../../../static/src/sync/directory.ts";
 import { DirectoryDraft } from "../../../static/src/sync/directory-write.ts";
 import type { Signed } from "../../../static/src/sync/entry.ts";
-import { b64, madeId, unb64 } from "../../../static/src/sync/ids.ts";
+import { b64, madeId, sha256, unb64 } from "../../../static/src/sync/ids.ts";
 import { ReadingKey, SigningKey } from "../../../static/src/sync/keys.ts";
 import { writeLink } from "../../../static/src/sync/link.ts";
 import { randomBytes } from "../../../static/src/sync/randomness.ts";
@@ -23,8 +23,12 @@ export interface World {
   relay: string;
   /** Signs the directory. */
   admin: string;
+  /** Staff id of who keeps the people key. */
+  steward: string;
   link: string;
   form: string;
+  /** The seeds of the site's people key, epoch 1 first. */
+  people: string[];
   staff: { id: string; name: string; passphrase: string }[];
   slots: Record<string, string>;
   /** What the store holds: entries by hash, objects by id. */
@@ -33,7 +37,8 @@ export interface World {
   heads: Kept[];
 }
 
-const AUDIENCES = ["people@arrival", "coordination", "family"];
+export const PEOPLE = "people@arrival";
+const AUDIENCES = ["coordination", "family"];
 const BUCKET = 4096;
 export const kept = ({ bytes, signature }: Signed): Kept => ({ bytes: b64(bytes), signature: b64(signature) });
 export const signedOf = ({ bytes, signature }: Kept): Signed => ({ bytes: unb64(bytes), signature: unb64(signature) });
@@ -56,6 +61,8 @@ export async function found(count = 1, lasts = 365 * 24 * 3600 * 1000): Promise<
   await draft.write("site", { site: "arrival", name: "Arrival hall", role: "arrival" });
   await draft.write("store", { key: store.key.public, role: "centre", name: "centre" });
   await draft.write("store", { key: relay.key.public, role: "relay", name: "laptop" });
+  const people = await ReadingKey.generate();
+  await draft.epoch(PEOPLE, people, steward, []);
   for (const audience of AUDIENCES) {
     await draft.write("audience", { audience, epoch: 1, key: (await ReadingKey.generate()).public, steward });
   }
@@ -73,12 +80,16 @@ export async function found(count = 1, lasts = 365 * 24 * 3600 * 1000): Promise<
     store: b64(store.pkcs8),
     relay: b64(relay.pkcs8),
     admin: b64(admin.pkcs8),
+    steward: b64(steward),
     link: writeLink(root.key.keyId, directory.head, invitation.pkcs8),
     form: b64(form),
+    people: [b64(people.seed)],
     staff,
     slots,
     entries: {},
-    objects: {},
+    objects: Object.fromEntries(
+      await Promise.all(draft.objects.map(async (one) => [b64(await sha256(one)), b64(one)])),
+    ),
     heads: [],
   };
 }

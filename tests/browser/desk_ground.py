@@ -144,12 +144,16 @@ def passphrase(name: str) -> str:
 def begin(folder: Path) -> Ground:
     """A programme in `folder`, its server running."""
     programme, data, version = _found(folder / "data")
-    serving = Serving(
+    return Ground(programme, served(programme, folder), decode(data), version)
+
+
+def served(programme: Programme, folder: Path) -> Serving:
+    """Its server, running; the log stands in `folder`."""
+    return Serving(
         lambda port: [sys.executable, "-c", RUN, programme.settings.folder, str(port)],
         folder / "server.log",
         cwd=LIBRARY.parent.parent,
     )
-    return Ground(programme, serving, decode(data), version)
 
 
 def _found(folder: Path) -> tuple[Programme, bytes, bytes]:

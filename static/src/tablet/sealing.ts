@@ -32,12 +32,12 @@ export interface Follow {
   why: string;
 }
 
-/** `sealed` = with an earlier submission that this one goes on with. */
+/** `sealed` = with an earlier submission that this one goes on with; `parked` = something in it stays shut. */
 export interface SealSection {
   ref: Ref;
   title: string;
   wanting: number;
-  state: "done" | "open" | "sealed";
+  state: "done" | "open" | "sealed" | "parked";
 }
 
 export interface SealSummary {
@@ -169,10 +169,12 @@ export function sealSections(engine: Engine, room: Room, standing: Standing): Se
   const blocking = [...missing.required, ...missing.invalid].map((ref) => room.sectionOf(ref));
   const wanting = [...blocking, ...missing.notAsked.map((ref) => room.sectionOf(ref))];
   const { seen, continues } = standing.memory;
+  const shut = new Set(standing.parked.map((ref) => room.sectionOf(ref)));
   return room.open.map((index) => {
     const { ref, title } = room.sections[index] as SectionTitle;
     const done = seen.includes(ref) && !blocking.includes(index);
-    const state = continues?.sections.includes(ref) ? "sealed" : done ? "done" : "open";
+    const now = shut.has(index) ? "parked" : done ? "done" : "open";
+    const state = continues?.sections.includes(ref) ? "sealed" : now;
     return { ref, title, wanting: wanting.filter((at) => at === index).length, state };
   });
 }
@@ -197,7 +199,7 @@ export function sealSummary(engine: Engine, room: Room, standing: Standing, save
     follows: follows(engine),
     alarms: alarmsOf(engine, memory),
     parked: standing.parked.map((ref) => engine.text(ref)),
-    part: form.continues === true && states.has("open") && states.has("done"),
+    part: form.continues === true && (states.has("open") || states.has("parked")) && states.has("done"),
   };
 }
 

@@ -4,7 +4,7 @@ import { icon } from "../../ui/icons.ts";
 import { has, t } from "../../ui/messages.ts";
 import { span } from "../../ui/times.ts";
 import type { Actions, Model } from "../model.ts";
-import type { SealRow, SealSummary } from "../sealing.ts";
+import type { SealRow, SealSection, SealSummary } from "../sealing.ts";
 import { audiences, takenOver } from "../sitting/alarm.ts";
 import type { FormTools } from "../sitting/tools.ts";
 import { savedMark } from "./form.ts";
@@ -47,7 +47,7 @@ function sections(seal: SealSummary): TemplateResult {
         one,
         index,
       ) => html`<li><span class="round ${whole(one) ? "ok" : ""}">${whole(one) ? icon("tick") : index + 1}</span>
-        <div class="grow"><b>${one.title}</b><div class="sub">${one.state === "sealed" ? t("seal.before") : whole(one) ? t("seal.whole") : t("seal.wanting", { n: one.wanting })}</div></div></li>`,
+        <div class="grow"><b>${one.title}</b><div class="sub">${standing(one)}</div></div></li>`,
     )}</ul></section>`;
 }
 
@@ -106,8 +106,14 @@ function toAlarm(): void {
   title?.scrollIntoView({ block: "start" });
 }
 
-/** A section that was sealed before counts as whole. */
-const whole = (one: SealSummary["sections"][number]): boolean => one.state === "sealed" || one.wanting === 0;
+/** A section that was sealed before counts as whole; one that stays shut does not. */
+const whole = (one: SealSection): boolean => one.state === "sealed" || (one.state !== "parked" && one.wanting === 0);
+
+function standing(one: SealSection): string {
+  if (one.state === "sealed") return t("seal.before");
+  if (one.state === "parked") return t("tools.room.shut");
+  return whole(one) ? t("seal.whole") : t("seal.wanting", { n: one.wanting });
+}
 
 export function sealScreen(model: Model, act: Actions, tools: FormTools): TemplateResult {
   const seal = model.seal;

@@ -1,0 +1,229 @@
+"""A talk with somebody on the tablet: who is near, whose hands it is in, what cannot wait, where it stops."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from forms.card import make_card
+from sync.randomness import random_bytes
+from tests.browser.desk_ground import Ground
+from tests.browser.tablet_hands import enrol, invitation, new_family, person, seal, to_seal, unlock
+from tests.browser.talk_ground import DUTY, begin_talks
+from tests.browser.test_shift import PIN, choose_pin, tap
+from tests.browser.test_tablet_screens import sound
+
+NAME = "Gulnar Sample"
+
+
+@pytest.fixture(scope="module")
+def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
+    """One centre for all of this file."""
+    ground = begin_talks(tmp_path_factory.mktemp("talks"))
+    yield ground
+    ground.serving.kill()
+
+
+@pytest.fixture
+def worker(browser: Browser, ground: Ground) -> Iterator[BrowserContext]:
+    """A profile that is enrolled."""
+    context = browser.new_context(locale="en-US", viewport={"width": 800, "height": 1280})
+    enrol(context.new_page(), invitation(ground))
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(worker: BrowserContext) -> Page:
+    """Aigerim has unlocked it."""
+    page = worker.pages[0]
+    unlock(page)
+    return page
+
+
+def scanned(page: Page, card: str) -> None:
+    """A card whose code is typed, from home."""
+    page.locator(".scan").click()
+    page.locator("#card-code").fill(card)
+    page.get_by_role("button", name="Open", exact=True).click()
+
+
+def known(page: Page) -> str:
+    """Somebody is registered; her card, on her own screen."""
+    new_family(page)
+    card = person(page, NAME)
+    to_seal(page)
+    seal(page)
+    scanned(page, card)
+    page.get_by_role("button", name="Yes, go on").click()
+    return card
+
+
+def sit(
+    page: Page, *, near: str = "Nobody else", interpreter: str = "Nobody, none is needed", heard: bool = False
+) -> None:
+    """*Before you begin*, to the form."""
+    expect(page.locator("h1:visible")).to_have_text("Before you begin")
+    page.locator(".opt", has_text=near).first.locator("input").check(force=True)
+    page.locator(".opt", has_text=interpreter).click()
+    page.locator(".opt", has_text="Yes" if heard else "No, we are alone").click()
+    page.get_by_role("button", name="Go on to the form").click()
+    expect(page.locator(".form-page h1:visible")).to_be_visible()
+
+
+def visit(page: Page, *, heard: bool = False) -> str:
+    """The visit of somebody known is open; her card."""
+    card = known(page)
+    page.locator('[data-station="medical"]').get_by_role("button", name="Start").click()
+    sit(page, heard=heard)
+    return card
+
+
+def choose(page: Page, ref: str, value: str) -> None:
+    page.locator(f'[data-ref="{ref}"] input[value="{value}"]').check(force=True)
+
+
+def to_section(page: Page, title: str) -> None:
+    """On, to the section of this title."""
+    while page.locator(".form-page h1:visible").inner_text() != title:
+        before = page.locator(".form-page h1:visible").inner_text()
+        page.get_by_role("button", name=re.compile("^Next")).click()
+        expect(page.locator(".form-page h1:visible")).not_to_have_text(before)
+
+
+def test_a_sign_that_cannot_wait_says_whom_to_call_and_nobody_yet_seals(page: Page) -> None:
+    card = make_card(random_bytes(5))
+    scanned(page, card)
+    page.get_by_role("button", name="First look").click()
+    choose(page, "signs", "breathing")
+    bar = page.locator(".alarm")
+    expect(bar).to_contain_text("Stay here")
+    expect(bar).to_contain_text(DUTY[0])
+    expect(bar.locator('a[href="tel:+77000000001"]')).to_contain_text(DUTY[1])
+    sound(page)
+    page.get_by_role("button", name="Check and seal").click()
+    expect(page.locator("#alarm")).to_contain_text("Who took over?")
+    expect(page.get_by_role("button", name=re.compile("^Seal"))).to_have_count(0)
+    sound(page)
+    page.locator("#alarm").get_by_role("button", name="Nobody yet").click()
+    seal(page)
+    page.get_by_role("button", name=re.compile("^All")).click()
+    expect(page.locator(".person").first).to_contain_text("nobody has taken over")
+
+
+def test_who_is_near_is_asked_once_and_others_who_hear_keep_what_is_sensitive_shut(page: Page) -> None:
+    card = known(page)
+    page.locator('[data-station="medical"]').get_by_role("button", name="Start").click()
+    page.get_by_role("button", name="Go on to the form").click()
+    expect(page.locator("main + footer")).to_contain_text("Say who is near")
+    sound(page)
+    sit(page, heard=True)
+    expect(page.locator(".top .who")).to_contain_text("Gulnar")
+    expect(page.locator(".top .who")).to_contain_text(card)
+    # Her name is known already: it is told in one line and not asked again.
+    expect(page.locator(".known").first).to_contain_text(NAME)
+    to_section(page, "In private")
+    expect(page.locator('[data-ref="private.sad"]')).to_be_hidden()
+    sound(page)
+    page.get_by_role("button", name="Sensitive questions are shut").click()
+    sit(page)
+    to_section(page, "In private")
+    choose(page, "private.sad", "no")
+    page.locator(".top .back").first.click()
+    scanned(page, card)
+    page.get_by_role("button", name="Yes, go on").click()
+    page.get_by_role("button", name="Continue").click()
+    expect(page.locator(".form-page h1:visible")).to_have_text("In private")
+    expect(page.locator('[data-ref="private.sad"]')).to_be_visible()
+
+
+def test_what_stayed_shut_is_named_at_the_check_and_hinders_no_seal(page: Page) -> None:
+    visit(page, heard=True)
+    to_section(page, "Body")
+    choose(page, "body.swollen", "no")
+    page.get_by_role("button", name="More").click()
+    page.locator(".panel").get_by_role("button", name="Check and seal").click()
+    expect(page.locator("main")).to_contain_text("1 part stays shut")
+    expect(page.locator("main")).to_contain_text("In private")
+    sound(page)
+    seal(page)
+
+
+def test_a_tablet_that_was_given_shows_only_her_questions_and_no_way_back(page: Page) -> None:
+    choose_pin(page)
+    card = visit(page)
+    page.get_by_role("button", name="Give the tablet").click()
+    sound(page)
+    page.get_by_role("button", name="Give it now").click()
+    expect(page.locator(".form-page h1:visible")).to_have_text("In private")
+    for told in (NAME, "Gulnar", card):
+        assert told not in page.locator("#app").inner_text()
+    sound(page)
+    page.go_back()
+    expect(page.locator(".form-page h1:visible")).to_have_text("In private")
+    choose(page, "private.sad", "yes")
+    choose(page, "private.harm", "yes")
+    expect(page.locator(".alarm")).to_have_count(0)
+    page.get_by_role("button", name="I am finished").click()
+    expect(page.locator("h1:visible")).to_have_text("Thank you. Please give the tablet back.")
+    sound(page)
+    page.get_by_role("button", name="Staff: PIN").click()
+    tap(page.locator(".sheet"), PIN)
+    expect(page.locator(".alarm")).to_contain_text("Stay here")
+    assert "death" not in page.locator(".alarm").inner_text()
+
+
+def test_a_talk_that_stops_is_saved_and_says_why_when_it_goes_on(page: Page) -> None:
+    card = visit(page)
+    to_section(page, "Body")
+    choose(page, "body.swollen", "no")
+    page.get_by_role("button", name="Stop here").click()
+    sound(page)
+    page.get_by_role("button", name="tired").click()
+    expect(page.locator("main")).to_contain_text("Stopped here: tired")
+    expect(page.locator("main")).to_contain_text("Stopped: tired")
+    scanned(page, card)
+    page.get_by_role("button", name="Yes, go on").click()
+    page.get_by_role("button", name="Continue").click()
+    expect(page.locator("main")).to_contain_text("This talk was stopped: tired")
+    expect(page.locator('[data-ref="body.swollen"] input[value="no"]')).to_be_checked()
+
+
+def test_what_is_done_is_sealed_alone_and_only_the_rest_is_asked_then(page: Page) -> None:
+    card = visit(page)
+    to_section(page, "Wounds")
+    page.get_by_role("button", name="Back", exact=True).click()
+    choose(page, "body.swollen", "no")
+    to_section(page, "Wounds")
+    page.get_by_role("button", name="More").click()
+    page.locator(".panel").get_by_role("button", name="Check and seal").click()
+    sound(page)
+    page.get_by_role("button", name="Only seal what is done").click()
+    expect(page.locator(".notice").first).to_contain_text("Sealed")
+    scanned(page, card)
+    page.get_by_role("button", name="Yes, go on").click()
+    page.get_by_role("button", name="Go on with the rest").click()
+    expect(page.locator("main")).to_contain_text("what was sealed before is not asked again")
+    to_section(page, "In private")
+    expect(page.locator('[data-ref="body.swollen"]')).to_be_hidden()
+    choose(page, "private.sad", "no")
+    to_seal(page)
+    expect(page.locator("main")).to_contain_text("Sealed before")
+    seal(page)
+    scanned(page, card)
+    page.get_by_role("button", name="Yes, go on").click()
+    expect(page.locator('[data-station="medical"]')).to_contain_text("Done")
+
+
+def test_paper_is_typed_with_its_day_and_number(page: Page) -> None:
+    visit(page)
+    page.get_by_role("button", name="More").click()
+    page.get_by_role("button", name="From paper").click()
+    sound(page)
+    page.locator("#paper-day").fill("2026-01-15")
+    page.locator(".panel").get_by_role("button", name="Go on").click()
+    expect(page.locator(".panel")).to_contain_text("Type the number")
+    page.locator("#paper-number").fill("P-17")
+    page.locator(".panel").get_by_role("button", name="Go on").click()
+    expect(page.locator("main")).to_contain_text("From paper P-17")

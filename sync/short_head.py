@@ -24,7 +24,7 @@ SYMBOLS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CHECKS: Final = 4
 FOLD: Final = str.maketrans("OIL", "011")
 MOST: Final = 2**32 - 1
-DROPPED: Final = re.compile(r"[\s\u00ad\u2010-\u2015\u2212_.\-]")
+DROPPED: Final = re.compile(r"[ \t\r\n\u00ad\u200b\u2010-\u2015\u2212_.\-]")
 
 
 class ShortHead(msgspec.Struct, frozen=True):
@@ -53,7 +53,7 @@ def write_short_head(pid: bytes, key: SigningKey, head: ShortHead) -> str:
 
 def read_short_head(text: str) -> SignedShortHead:
     """Raises `malformed` for anything but a short head in its one form."""
-    typed = text.strip()
+    typed = text.strip(" \t\r\n")
     if not typed.startswith(PREFIX):
         raise Problem("malformed", reason="no short head")
     whole = unbase45(typed[len(PREFIX) :])

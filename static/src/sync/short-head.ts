@@ -38,7 +38,7 @@ export async function writeShortHead(pid: Uint8Array, key: SigningKey, head: Omi
 
 /** Throws `malformed` for anything but a short head in its one form. */
 export function readShortHead(text: string): SignedShortHead {
-  const typed = text.trim();
+  const typed = text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/gu, "");
   if (!typed.startsWith(PREFIX)) throw new Problem("malformed", { reason: "no short head" });
   const whole = unbase45(typed.slice(PREFIX.length));
   if (whole.length <= 64) throw new Problem("malformed", { reason: "length" });
@@ -77,7 +77,7 @@ export async function readShortCode(
   const typed = text
     .normalize("NFKC")
     .toUpperCase()
-    .replace(/[\s\u00AD\u2010-\u2015\u2212_.-]/gu, "");
+    .replace(/[ \t\r\n\u00AD\u200B\u2010-\u2015\u2212_.-]/gu, "");
   const number = typed.slice(0, -CHECKS);
   const symbols = [...typed.slice(-CHECKS)].map((one) => FOLD[one] ?? one);
   const seq = Number(number);

@@ -23,6 +23,7 @@ import { readLink } from "../../../static/src/sync/link.ts";
 import { checkChain } from "../../../static/src/sync/log.ts";
 import { bucketFor, openPart, padme, readHeader } from "../../../static/src/sync/part.ts";
 import { Problem } from "../../../static/src/sync/problems.ts";
+import { readShortCode, readShortHead, verifyShortHead, writeShortCode } from "../../../static/src/sync/short-head.ts";
 import {
   type Derive,
   deriveSlot,
@@ -177,6 +178,16 @@ const TOPICS: Record<string, Topic> = {
   async link({ fragment }) {
     const { programme, head, invitation } = readLink(fragment);
     return { programme: b64(programme), seq: head.seq, hash: b64(head.hash), invitation: b64(invitation) };
+  },
+  async "short-head"({ programme, public: key, text }) {
+    const { log, seq, hash, time } = await verifyShortHead(unb64(programme), unb64(key), readShortHead(text));
+    return { log: b64(log), seq, hash: b64(hash), time };
+  },
+  async "short-code"({ programme, logs, text }) {
+    const pid = unb64(programme);
+    const { seq, logs: fitting } = await readShortCode(pid, text, (logs as string[]).map(unb64));
+    const code = fitting[0] ? await writeShortCode(pid, fitting[0], seq) : null;
+    return { seq, logs: fitting.map(b64), code };
   },
   ...chainTopics,
 };

@@ -6,7 +6,16 @@ import sys
 import unicodedata
 from typing import Any
 
-from tests.sync.making import chains, directories, directory_views, openings, plain_bytes, receiving, sealed
+from tests.sync.making import (
+    chains,
+    directories,
+    directory_views,
+    openings,
+    plain_bytes,
+    receiving,
+    sealed,
+    short_heads,
+)
 from tests.sync.making.scene import VECTORS, scene
 
 
@@ -20,7 +29,7 @@ def main(again: list[str]) -> None:
     """Makes them all and keeps what is there already."""
     the = scene()
     written = 0
-    for made in (plain_bytes, sealed, chains, directories, directory_views, openings, receiving):
+    for made in (plain_bytes, sealed, chains, directories, directory_views, openings, receiving, short_heads):
         for topic, about, vector in made.made(the):
             path = VECTORS / topic / file_name(about)
             path.parent.mkdir(exist_ok=True)

@@ -2,7 +2,7 @@
 PYTHON ?= python3
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check lint format types static node-test pytest chromium screenshots bench lock lock-python lock-node wheel clean
+.PHONY: help setup demo test check lint format types static node-test pytest chromium screenshots day bench lock lock-python lock-node wheel clean
 
 BIN := .venv/bin
 PY := $(BIN)/python
@@ -85,6 +85,9 @@ chromium: .venv/.locked # browser tests need one: the machine's own, else apt's 
 
 screenshots: setup chromium ## pictures of every tablet screen: two sizes, every language, right to left, large text
 	@$(PY) -m tests.browser.screenshots
+
+day: setup chromium ## a simulated arrival: 20 tablets, 200 people, two tablets die; the desk must name what is missing
+	@$(PY) -m tests.day $(DAY)
 
 bench: setup ## figures for this machine: a table and bench.json
 	@$(PY) -m tests.bench

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.demo import Demo
 from tests.browser.desk_ground import Ground, begin
 from tests.browser.tablet_hands import counts, enrol, invitation, new_family, person, saved, seal, to_seal, unlock
 from tests.browser.test_shift import PIN, choose_pin, lock
@@ -221,13 +223,42 @@ def test_a_talk_is_handed_to_somebody_who_is_not_there(page: Page) -> None:
     page.locator(".top .back").first.click()
     page.get_by_role("button", name="Hand over").click()
     practised(page)
-    expect(page.locator(".rows li")).to_have_text([re.compile("Dana Practice"), re.compile("Мұрат Жаттығу")])
+    expect(page.locator(".rows li")).to_have_text([re.compile("Мұрат Жаттығу"), re.compile("Dana Practice")])
     page.get_by_role("button", name="Choose Dana Practice").click()
     page.get_by_role("button", name="Hand over", exact=True).click()
     expect(page.locator("main")).to_contain_text("Maryam")
     expect(page.get_by_role("button", name="Continue")).to_have_count(0)
     practised(page)
     end(page)
+
+
+def test_what_cannot_wait_is_practised_without_calling_or_naming_anybody_real(browser: Browser, tmp_path: Path) -> None:
+    demo = Demo(tmp_path)
+    try:
+        context = browser.new_context(locale="en-US", viewport={"width": 800, "height": 1280})
+        page = context.new_page()
+        enrol(page, demo.told["tablet"])
+        unlock(page, "Dana Test-Intake", demo.passphrase("Dana"))
+        practise(page)
+        page.get_by_text("Maryam").click()
+        page.get_by_role("button", name="Yes, go on").click()
+        page.get_by_role("button", name="Once more").first.click()
+        page.locator('.form-page input[value="breathing"]').check(force=True)
+        bar = page.locator(".alarm")
+        expect(bar).to_contain_text("nobody is called in practice")
+        expect(bar.locator("a")).to_have_count(0)
+        bar.get_by_role("button", name="Who took over?").click()
+        expect(bar).to_contain_text("Мұрат Жаттығу")
+        assert not [one["name"] for one in demo.told["staff"] if one["name"] in bar.inner_text()]
+        bar.get_by_role("button", name="Nobody yet").click()
+        to_seal(page)
+        page.get_by_role("button", name="Practise the seal").click()
+        expect(page.locator(".practice")).to_contain_text("Practised at")
+        page.get_by_role("button", name="End practice").click()
+        expect(page.locator("main")).to_contain_text("Nobody is known on this tablet yet")
+        assert counts(page) == {"tablet": 0, "carried": 0, "safe": 0}
+    finally:
+        demo.kill()
 
 
 def test_what_belongs_to_a_real_shift_is_not_offered(page: Page) -> None:

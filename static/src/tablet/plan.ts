@@ -95,7 +95,7 @@ export function inOrder(forms: readonly PlannedForm[]): PlannedForm[] {
 
 /** When somebody of the site first met this person. */
 export function firstSeen(person: PersonHere): number {
-  return Math.min(person.at, ...Object.values(person.closed).map((one) => one.at));
+  return person.first;
 }
 
 export function ageInYears(person: PersonHere, now: number): number | null {

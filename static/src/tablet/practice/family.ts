@@ -18,6 +18,8 @@ export const FAMILY = "PRAC-T1C1-03";
 export const LOG = "practice";
 
 const MINUTE = 60_000;
+/** They came yesterday: what begins on the day after the arrival can be practised too. */
+const ARRIVED = 24 * 60 * MINUTE;
 
 interface Made extends Person {
   name: string;
@@ -80,7 +82,7 @@ export function madeUp(now: number): Said[] {
   const looks = MEMBERS.map(({ card, stations, queue }, at): Said => {
     const row: Person = queue === undefined ? { card, stations } : { card, stations, queue };
     const said = { submission: `practice-look-${at + 1}`, form: "first_look", seq: at + 1 };
-    return { ...from, ...said, at: now - (62 - at) * MINUTE, rows: [row] };
+    return { ...from, ...said, at: now - ARRIVED - (62 - at) * MINUTE, rows: [row] };
   });
   const registered = MEMBERS.map((one): Person => {
     const { card, name, sex, birth_date_precision = "day" } = one;
@@ -88,13 +90,13 @@ export function madeUp(now: number): Said[] {
     return { ...known, stations: ["registration"] };
   });
   const said = { submission: "practice-registration", form: "registration", seq: looks.length + 1 };
-  return [...looks, { ...from, ...said, at: now - 40 * MINUTE, rows: registered }];
+  return [...looks, { ...from, ...said, at: now - ARRIVED - 40 * MINUTE, rows: registered }];
 }
 
 /** Colleagues who are not there. */
 export const COLLEAGUES: readonly Colleague[] = [
-  { id: "practice-1", name: "Dana Practice", stations: [], ready: true, added: false },
-  { id: "practice-2", name: "Мұрат Жаттығу", stations: [], ready: true, added: false },
+  { id: "practice-1", name: "Dana Practice", stations: ["medical"], ready: true, added: false },
+  { id: "practice-2", name: "Мұрат Жаттығу", stations: ["first_look", "registration"], ready: true, added: false },
 ];
 
 /** Who there is to hand a talk to, and to call. */

@@ -25,6 +25,10 @@ const STORE = "drafts";
 /** The name under which who had it is sealed: it cannot stand in for the draft itself. */
 const HANDS = "hands";
 
+/** A draft of an older release lacks what came later. */
+type Since = "talk" | "stopped" | "station" | "due";
+type KeptState = Omit<DraftState, Since> & Partial<Pick<DraftState, Since>>;
+
 interface Line {
   running: Promise<unknown>;
   waiting: { state: DraftState; saved: Promise<number> } | null;
@@ -179,7 +183,8 @@ export class Drafts {
   async #state(record: DraftRecord): Promise<DraftState | null> {
     if (!record.sealed) return null;
     const { programme } = needEnrolled(this.#context).device;
-    return openRecord<DraftState>(programme, await this.#key(record), STORE, record.id, record.sealed);
+    const state = await openRecord<KeptState>(programme, await this.#key(record), STORE, record.id, record.sealed);
+    return { talk: null, stopped: null, station: null, due: null, ...state };
   }
 
   async #write(id: string, state: DraftState): Promise<number> {

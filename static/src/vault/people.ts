@@ -108,26 +108,42 @@ async function load(context: Context, keys: Keys): Promise<Map<string, Group[]>>
   const { db } = context;
   const { programme } = needEnrolled(context).device;
   const [names, records] = await read(() => Promise.all([db.getAllKeys(STORE), db.getAll(STORE)]));
-  const own = names.every((key) => key.startsWith(PAGE)) ? [] : await read(() => db.getAll("entries"));
-  const entries = new Map(own.map((entry) => [entry.submission, entry]));
-  const opened = names.map(async (key, at): Promise<[string, Group[]] | null> => {
-    const value = await openRecord<unknown>(programme, keys.vault, STORE, key, records[at] as Bytes).catch(() => null);
-    if (value === null) return null;
-    return [key, key.startsWith(PAGE) ? (value as Group[]) : firstVersion(entries, value as FirstVersion)];
-  });
-  return new Map((await Promise.all(opened)).filter((one) => one !== null));
+  const opened = await Promise.all(
+    names.map((key, at) =>
+      openRecord<unknown>(programme, keys.vault, STORE, key, records[at] as Bytes).catch(() => null),
+    ),
+  );
+  const pages = new Map<string, Group[]>();
+  const single = new Map<string, FirstVersion>();
+  for (const [at, key] of names.entries()) {
+    const value = opened[at];
+    if (value && key.startsWith(PAGE)) pages.set(key, value as Group[]);
+    else if (value) single.set(key, value as FirstVersion);
+  }
+  if (single.size === 0) return pages;
+  return new Map([...pages, ...firstVersion(await read(() => db.getAll("entries")), single)]);
 }
 
-/** A row as version 1 of the database kept it: one record each. */
+/** A row as version 1 of the database kept it: one record each, until pages are folded. */
 type FirstVersion = Person & { at: number; submission: string };
 
-function firstVersion(entries: ReadonlyMap<string, EntryRow>, row: FirstVersion): Group[] {
-  const { at, submission, ...person } = row;
-  const entry = entries.get(submission);
-  if (!entry) return [];
-  const { version, log, seq, hash } = entry;
-  const place = { form: version, log: b64(log), seq, hash: b64(hash), prev: "", part: null };
-  return [{ submission, ...place, time: at, offset: null, received: null, rows: [person] }];
+/** All rows of a submission stand under its first record, so that people without a card stay apart. */
+function firstVersion(own: readonly EntryRow[], records: ReadonlyMap<string, FirstVersion>): Map<string, Group[]> {
+  const entries = new Map(own.map((entry) => [entry.submission, entry]));
+  const first = new Map<string, Group>();
+  const pages = new Map<string, Group[]>();
+  for (const [key, { at, submission, ...person }] of records) {
+    const entry = entries.get(submission);
+    if (!entry) continue;
+    const { version, log, seq, hash } = entry;
+    const place = { form: version, log: b64(log), seq, hash: b64(hash), prev: "", part: null };
+    const group: Group = { submission, ...place, time: at, offset: null, received: null, rows: [] };
+    const known = first.get(submission);
+    (known ?? group).rows.push(person);
+    if (!known) first.set(submission, group);
+    pages.set(key, [group]);
+  }
+  return pages;
 }
 
 /** Own entries that are not at the centre, by place. */

@@ -1,7 +1,9 @@
 /** The page that tests of the vault drive: `harness` on the window, one vault and one store at a time. */
 import { Problem } from "../../../static/src/sync/problems.ts";
+import { type Context, needEnrolled, needKeys } from "../../../static/src/vault/context.ts";
 import type { DraftState, FormVersion, Person, Session, Vault } from "../../../static/src/vault/types.ts";
 import { openVault } from "../../../static/src/vault/vault.ts";
+import { downgrade } from "./page-old.ts";
 import { PageStore } from "./page-store.ts";
 import { found, type World } from "./page-world.ts";
 
@@ -113,6 +115,12 @@ class Harness {
         tx.oncomplete = resolve;
       });
     });
+  }
+
+  /** The database as release 1 left it: its stores, its people rows one record each, drafts without later fields. */
+  async downgrade(): Promise<void> {
+    const context = this.need() as unknown as Context;
+    await downgrade(context.db, needEnrolled(context).device.programme, needKeys(context).vault);
   }
 
   /** All rows of a store of the database, as they lie there. */

@@ -60,13 +60,23 @@ def saved(page: Page) -> None:
     expect(page.locator(".saved")).to_contain_text(re.compile(r"^\s*(Saved|Сақталды) \d\d:\d\d"))
 
 
+def to_question(page: Page, ref: str) -> None:
+    """Next, until the question stands on the screen."""
+    while not page.locator(f'[id="{ref}"]').is_visible():
+        _turn(page)
+
+
+def _turn(page: Page) -> None:
+    title = page.locator(".form-page h1:visible").inner_text()
+    page.get_by_role("button", name=re.compile("^Next")).click()
+    expect(page.locator(".form-page h1:visible")).not_to_have_text(title)
+
+
 def to_seal(page: Page) -> None:
     """To *Check, then seal*."""
     check = page.get_by_role("button", name="Check and seal")
     while not check.count():
-        title = page.locator(".form-page h1:visible").inner_text()
-        page.get_by_role("button", name=re.compile("^Next")).click()
-        expect(page.locator(".form-page h1:visible")).not_to_have_text(title)
+        _turn(page)
     check.click()
     expect(page.locator("h1:visible")).to_have_text("Check, then seal")
 

@@ -19,8 +19,16 @@ import { NOW, type Sample, type Screen, status } from "./ground.ts";
 import { HOME } from "./home.ts";
 import { PRACTICE } from "./practice.ts";
 import { SHIFT } from "./shift.ts";
+import { SITTING } from "./sitting.ts";
 
-const SAMPLES: Record<string, Sample> = { ...SHIFT, ...HOME, ...CARDS, ...FILLING, ...PRACTICE };
+const SAMPLES: Record<string, Sample> = {
+  ...SHIFT,
+  ...HOME,
+  ...CARDS,
+  ...FILLING,
+  ...PRACTICE,
+  ...SITTING,
+};
 const RELEASE = "5d1f0c3a9be47726";
 
 async function show(): Promise<void> {
@@ -34,7 +42,14 @@ async function show(): Promise<void> {
   if (!root || !sample) return;
   const { state } = sample;
   const part = typeof sample.model === "function" ? sample.model() : sample.model;
-  const model: Model = { ...firstModel(RELEASE), status, who: "Dana Test-Staff", ...part, state, now: NOW };
+  const model: Model = {
+    ...firstModel(RELEASE),
+    status,
+    who: "Dana Test-Staff",
+    ...part,
+    state,
+    now: NOW,
+  };
   const wired = { app: { model, paint: () => paint() } } as unknown as Wired;
   let screen: Screen | null = null;
   const paint = (): void => void (screen && render(screen(model, {} as Actions), root));

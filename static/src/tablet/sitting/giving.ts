@@ -18,7 +18,7 @@ export class Giving {
   readonly #wired: Wired;
   readonly #later: Later;
   /** She said that she has finished. */
-  #finished = false;
+  finished = false;
   /** What the form spoke before. */
   #before: Language = "en";
 
@@ -37,7 +37,7 @@ export class Giving {
       await talk.settle();
       const page = await talk.fetchPage(hers);
       this.#before = talk.language;
-      this.#finished = false;
+      this.finished = false;
       talk.unmount();
       talk.engine.setLanguage(hers);
       await app.speak(hers);
@@ -54,7 +54,7 @@ export class Giving {
       const { talk } = filling;
       if ((await talk.turn(by)) !== "seal") return;
       talk.unmount();
-      this.#finished = true;
+      this.finished = true;
     });
   }
 
@@ -63,7 +63,7 @@ export class Giving {
     const { app, filling } = this.#wired;
     await app.attempt("move", async () => {
       const page = await filling.talk.fetchPage();
-      this.#finished = false;
+      this.finished = false;
       app.paintNow();
       filling.talk.mount(page);
     });
@@ -92,7 +92,7 @@ export class Giving {
   readonly screen = (model: Model): TemplateResult => {
     const form = model.form;
     if (!form) return frame(model, { top: nothing, main: nothing });
-    return this.#finished ? this.#waiting(model) : this.#asking(model);
+    return this.finished ? this.#waiting(model) : this.#asking(model);
   };
 
   #asking(model: Model): TemplateResult {

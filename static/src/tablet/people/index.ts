@@ -123,7 +123,15 @@ export class People implements Area {
     if (!person) return { ...nobody(card), ...forms };
     const home = families(day.people, day.desk).find((one) => one.people.some((other) => other.person === person));
     const family = home?.people ?? [inToday(person, day.desk)];
-    return { card, one: family.find((other) => other.person === person) ?? null, family, sure, panel: null, ...forms };
+    return {
+      card,
+      one: family.find((other) => other.person === person) ?? null,
+      family,
+      sure,
+      moved: null,
+      panel: null,
+      ...forms,
+    };
   }
 
   #set(change: Partial<PersonView>): void {
@@ -195,7 +203,7 @@ export class People implements Area {
       back: "back_to_person",
       onCard: async (code) => {
         const other = this.#wired.today.day?.people.find((one) => one.codes.includes(code));
-        await this.#seal({ family_card: other?.family_card ?? other?.card ?? code, reason: "family" });
+        await this.#seal({ family_card: other?.family_card ?? other?.card ?? code, reason: "moved_family" });
         await this.#show(this.#person.card, true);
       },
     });
@@ -208,8 +216,9 @@ export class People implements Area {
       back: "back_to_person",
       onCard: async (code) => {
         const other = this.#wired.today.day?.people.find((one) => one.codes.includes(code)) ?? bare(code);
-        await this.#later.sittings.moveDraft(draft, other);
+        const anew = await this.#later.sittings.moveDraft(draft, other);
         await this.#show(other.card, true);
+        this.#set({ moved: anew });
       },
     });
   }
@@ -223,7 +232,7 @@ export class People implements Area {
 }
 
 function nobody(card: string): PersonView {
-  return { card, one: null, family: [], sure: true, panel: null, registration: null, firstLook: null };
+  return { card, one: null, family: [], sure: true, moved: null, panel: null, registration: null, firstLook: null };
 }
 
 /** Somebody of whom only the card is known. */

@@ -22,6 +22,8 @@ export interface PersonView {
   family: readonly TodayPerson[];
   /** *Is it she?* was answered. */
   sure: boolean;
+  /** A draft was moved here: labels of the answers that followed the person. */
+  moved: readonly string[] | null;
   panel: Panel;
   /** Newest form that registers a household; null while none is here. */
   registration: string | null;

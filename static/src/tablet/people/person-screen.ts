@@ -67,6 +67,11 @@ function whole(model: Model, view: PersonView, one: TodayPerson, ask: PersonActi
           : nothing
     }
     ${one.person.twice ? html`<p class="notice">${icon("warning")}<span>${t("person.twice")}</span></p>` : nothing}
+    ${
+      view.moved
+        ? html`<p class="notice" role="status">${icon("tick")}<span>${view.moved.length > 0 ? t("person.moved.anew", { answers: view.moved.join(", ") }) : t("person.moved")}</span></p>`
+        : nothing
+    }
     <section class="card flat"><header><h2>${t("person.forms")}</h2></header>
       <ul class="rows">${one.places.map((place) => formRow(model, view, place, ask))}</ul></section>
     ${family(model, view, one, ask)}

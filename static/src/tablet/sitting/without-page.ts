@@ -32,12 +32,12 @@ async function sealed(app: App, key: string, memory: Memory, fill: (talk: Talk) 
   }
 }
 
-/** Key of the newest form of a station about a person. */
-async function formAt(app: App, station: string): Promise<string> {
+/** The newest form of a station. */
+async function formAt(app: App, station: string): Promise<CompiledForm> {
   for (const version of await app.vault.forms()) {
     if (!version.newest) continue;
     const form = (await app.vault.compiledForm(version.version)) as CompiledForm;
-    if (form.station === station && form.subject === "person") return version.form;
+    if (form.station === station) return form;
   }
   throw Problem.of("no_form");
 }
@@ -48,8 +48,11 @@ export async function sealNotWanted(
   station: string,
   again_on: string | null,
 ): Promise<Sealed> {
-  const memory = freshMemory({ about: aboutOf(person) });
-  return sealed(app, await formAt(app, station), memory, (talk) => talk.seal("not_wanted", again_on));
+  const form = await formAt(app, station);
+  // A household's form knows its people by the cards in it.
+  const own = form.subject === "household" ? { preset: { card: person.card }, family: person.family_card ?? null } : {};
+  const memory = freshMemory({ about: aboutOf(person), ...own });
+  return sealed(app, form.key, memory, (talk) => talk.seal("not_wanted", again_on));
 }
 
 export interface CardChange {

@@ -62,7 +62,19 @@ export class Filling {
   async resume(id: string): Promise<void> {
     await this.#app.attempt("open", async () => {
       const draft = await this.#app.session.openDraft(id);
-      await this.#open(draft, (await this.#app.vault.compiledForm(draft.version)) as CompiledForm);
+      const form = (await this.#app.vault.compiledForm(draft.version)) as CompiledForm;
+      const { sittings } = await this.#later();
+      if (!sittings.asksAgain(draft, form, (memory) => this.#resume(draft, form, memory)))
+        await this.#open(draft, form);
+      await sittings.goesOn(draft);
+    });
+  }
+
+  /** After somebody else's talk was handed over and the room was asked again. */
+  async #resume(draft: OpenDraft, form: CompiledForm, memory: Memory): Promise<void> {
+    await this.#app.attempt("open", async () => {
+      await this.#open(draft, form, memory);
+      this.talk.saver.touch();
     });
   }
 

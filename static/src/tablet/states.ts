@@ -45,6 +45,7 @@ export const TABLE = {
     find: "find",
     person: "person",
     hand: "handover",
+    sit: "sitting",
     colleague: "colleague",
     end: "shift_end",
     ...LOCKS,
@@ -72,7 +73,15 @@ export const TABLE = {
   outbox: { leave: "home", end: "shift_end", ...LOCKS },
   colleague: { leave: "home", ...LOCKS },
   /** The end of a shift: the head as QR, what is left, *Close the tablet*. */
-  shift_end: { leave: "home", outbox: "outbox", open: "form", hand: "handover", closed: "closed", ...LOCKS },
+  shift_end: {
+    leave: "home",
+    outbox: "outbox",
+    open: "form",
+    sit: "sitting",
+    hand: "handover",
+    closed: "closed",
+    ...LOCKS,
+  },
   /** After *Close the tablet*: nothing of a person is here any more. */
   closed: { again: "unlock", ...TAKEN },
 } as const satisfies Record<string, Readonly<Record<string, string>>>;

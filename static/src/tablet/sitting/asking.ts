@@ -19,7 +19,7 @@ export interface Ask {
   /** As it was answered before. */
   sitting: Sitting | null;
   /** Where *Back* leads, unless `leave` knows. */
-  back: "person" | "answer";
+  back: "person" | "answer" | "leave";
   leave?(): void | Promise<void>;
   done(sitting: Sitting): void | Promise<void>;
 }

@@ -17,7 +17,7 @@ import { Talk, type TalkEvents } from "../talk.ts";
 import { Asking } from "./asking.ts";
 import { Giving } from "./giving.ts";
 import { HandingOver } from "./handing-over.ts";
-import type { About, Beginning, Memory, Sitting } from "./model.ts";
+import { type About, type Beginning, type Memory, remembered, type Sitting } from "./model.ts";
 import { aboutOf, presetOf, sits } from "./rules.ts";
 import { FormTools } from "./tools.ts";
 import { sealCard, sealNotWanted, UNSEEN } from "./without-page.ts";
@@ -107,6 +107,37 @@ export class Sittings implements Area {
         await start(sitting);
       },
     });
+  }
+
+  /**
+   * A draft that was handed over: whoever holds it now may sit in another room. True when that is asked first; `open`
+   * follows with what the draft remembers.
+   */
+  asksAgain(draft: OpenDraft, form: CompiledForm, open: (memory: Memory) => Promise<void>): boolean {
+    const memory = remembered(draft.state?.talk);
+    const { about } = memory;
+    if (!about || draft.hands.length === 0 || !sits(form)) return false;
+    const known = this.#known.get(about.card);
+    if (known) return false;
+    this.#asking.ask({
+      about,
+      sitting: memory.sitting,
+      back: "leave",
+      done: async (sitting) => {
+        this.#known.set(about.card, sitting);
+        await open({ ...memory, sitting });
+      },
+    });
+    return true;
+  }
+
+  /** A talk that had stopped goes on: the mark on the person is taken away. */
+  async goesOn({ card, station }: OpenDraft): Promise<void> {
+    const { session } = this.#wired.app;
+    const stopped = (await session.marks()).filter(
+      (one) => one.kind === "stopped" && one.card === card && one.station === station,
+    );
+    for (const one of stopped) await session.unmark(one.id);
   }
 
   /** The rows as they stand now; whoever is only a card stays as they were given. */

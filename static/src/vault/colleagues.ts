@@ -70,6 +70,8 @@ export async function dropColleagues(context: Context, all = false): Promise<voi
   const { db } = context;
   const enrolled = needEnrolled(context);
   const stay = new Set((all ? [] : await colleaguesHere(context, enrolled)).map((one) => one.id));
+  const added = await read(() => db.getAllKeys("colleagues"));
+  if (added.every((id) => stay.has(id))) return;
   await write(db, ["colleagues", "drafts"], async (tx) => {
     for (const id of await tx.objectStore("colleagues").getAllKeys()) {
       if (stay.has(id) || (await tx.objectStore("drafts").index("author").count(id)) > 0) continue;

@@ -2,7 +2,7 @@
 import { dutyOf } from "../sync/duty.ts";
 import { httpTransport, type Transport } from "../sync/transport.ts";
 import { alarms } from "./alarms.ts";
-import { workers } from "./colleagues.ts";
+import { dropColleagues, workers } from "./colleagues.ts";
 import { type Context, type Enrolled, needEnrolled } from "./context.ts";
 import { Courier } from "./courier.ts";
 import { type Database, openDatabase, read } from "./database.ts";
@@ -137,6 +137,7 @@ class OpenVault implements Vault, Context {
   async push(): Promise<Delivered> {
     const sent = await this.#courier.round();
     await removeSafe(this, 0);
+    await dropColleagues(this);
     this.changed();
     const [counts, raised] = await Promise.all([countStates(this.db), alarms(this.db)]);
     return { sent, counts, alarms: raised };

@@ -1,5 +1,7 @@
 /** The page that tests of the vault drive: `harness` on the window, one vault and one store at a time. */
+import { keyOfLog } from "../../../static/src/sync/ids.ts";
 import { Problem } from "../../../static/src/sync/problems.ts";
+import { readShortCode, readShortHead, verifyShortHead } from "../../../static/src/sync/short-head.ts";
 import { type Context, needEnrolled, needKeys } from "../../../static/src/vault/context.ts";
 import type { DraftState, FormVersion, Person, Session, Vault } from "../../../static/src/vault/types.ts";
 import { openVault } from "../../../static/src/vault/vault.ts";
@@ -123,6 +125,18 @@ class Harness {
     await downgrade(context.db, needEnrolled(context).device.programme, needKeys(context).vault);
   }
 
+  /** What a desk reads off the screen at the end of a shift. */
+  async readHead(qr: string, code: string) {
+    const directory = await this.store?.listed();
+    if (!directory) throw new Error("no store");
+    const signed = readShortHead(qr);
+    const key = directory.keyOfLog(signed.head.log);
+    const head = await verifyShortHead(directory.pid, key ?? new Uint8Array(65), signed);
+    const typed = await readShortCode(directory.pid, code.toLowerCase(), [head.log]);
+    const device = directory.devices.get(keyOfLog(head.log))?.name;
+    return { seq: head.seq, time: head.time, device, code: typed.seq, fits: typed.logs.length === 1 };
+  }
+
   /** All rows of a store of the database, as they lie there. */
   async raw(name: string): Promise<unknown[]> {
     return this.onDisk(async (db) => {
@@ -172,7 +186,7 @@ class Harness {
 
   session(): Session {
     const session = this.need().session();
-    if (!session) throw new Error("locked");
+    if (!session) throw Problem.of("locked");
     return session;
   }
 

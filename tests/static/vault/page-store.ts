@@ -142,6 +142,11 @@ export class PageStore implements Transport {
     for (const id of this.#partsOf(submission, audience)) this.world.objects[b64(id)] = b64(new Uint8Array(5000));
   }
 
+  /** What it lists. */
+  listed(): Promise<Directory> {
+    return Directory.read(this.#pid, this.world.chain.map(signedOf));
+  }
+
   #partsOf(submission: string, audience: string): Bytes[] {
     const entries = Object.values(this.world.entries).map((one) => readEntry(unb64(one.bytes)));
     const entry = entries.find((one) => b64(submissionOf(one).submission) === submission);

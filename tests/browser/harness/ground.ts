@@ -4,7 +4,7 @@ import type { Wired } from "../../../static/src/tablet/actions.ts";
 import type { Later } from "../../../static/src/tablet/later.ts";
 import type { Actions, Model } from "../../../static/src/tablet/model.ts";
 import type { State } from "../../../static/src/tablet/states.ts";
-import type { PersonHere, Status } from "../../../static/src/vault/index.ts";
+import type { Status } from "../../../static/src/vault/index.ts";
 
 export type Screen = (model: Model, act: Actions) => TemplateResult;
 
@@ -45,19 +45,3 @@ export const status: Status = {
   unlocked: false,
   alarms: [],
 };
-
-export function person(card: string, family: string, name: string, sex: string, birth: string, clock: string): PersonHere {
-  const row = { card, family_card: family, name, sex, birth_date: birth, stations: ["registration"] };
-  const submission = `${card}-s`;
-  const closed = { registration: { at: at(clock), device: null, submission, state: "tablet" as const } };
-  return { ...row, at: at(clock), submission, codes: [card], from: "here", device: null, parts: [], closed, twice: false };
-}
-
-export const people = [
-  person("W5TN-1AAA-7Q", "W5TN-1AAA-7Q", "Zarina", "female", "1985-04-01", "13:50"),
-  person("R2XD-0B1C-8M", "R2XD-0B1C-8M", "Botagoz", "female", "1998-09-12", "12:25"),
-  person("9XHE-2QJT-5V", "R2XD-0B1C-8M", "Samat", "male", "2025-06-02", "12:25"),
-  person("7KQ4-M2XD-9P", "7KQ4-M2XD-9P", "Gulnar", "female", "1994-11-30", "09:10"),
-  person("T8VB-3HNE-2C", "7KQ4-M2XD-9P", "Timur", "male", "2014-12", "09:10"),
-  person("4MWP-6ZRD-8K", "7KQ4-M2XD-9P", "Aigul", "female", "2021-11-20", "09:10"),
-];

@@ -17,6 +17,7 @@ import { CARDS } from "./cards.ts";
 import { FILLING } from "./filling.ts";
 import { NOW, type Sample, type Screen, status } from "./ground.ts";
 import { HOME } from "./home.ts";
+import { PERSONS } from "./people.ts";
 import { PRACTICE } from "./practice.ts";
 import { SHIFT } from "./shift.ts";
 import { SITTING } from "./sitting.ts";
@@ -26,6 +27,7 @@ const SAMPLES: Record<string, Sample> = {
   ...HOME,
   ...CARDS,
   ...FILLING,
+  ...PERSONS,
   ...PRACTICE,
   ...SITTING,
 };

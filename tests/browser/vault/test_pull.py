@@ -187,3 +187,13 @@ def test_locking_in_the_middle_of_a_round_leaves_a_whole_list(confirmed: Site) -
     assert confirmed.second.evaluate(round_and_lock) in ("done", "locked")
     confirmed.second.evaluate("harness.unlock(1).then(() => null)")
     assert sorted(confirmed.names()) == [f"Child {number}" for number in range(6)]
+
+
+def test_a_list_of_many_small_pieces_is_folded_into_few_and_loses_nobody(confirmed: Site) -> None:
+    confirmed.second.evaluate("harness.crowd(450, 1)")
+    confirmed.second.evaluate("harness.unlock(0).then(() => null)")
+    confirmed.sealed_by_first("Aigul", card="A")
+    assert len(confirmed.names()) == 451
+    assert len(confirmed.second.evaluate("harness.raw('people')")) == 3
+    confirmed.second.evaluate("harness.unlock(1).then(() => null)")
+    assert len(confirmed.known()) == 451

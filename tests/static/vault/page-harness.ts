@@ -1,8 +1,11 @@
 /** The page that tests of the vault drive: `harness` on the window, one vault and one store at a time. */
-import { keyOfLog } from "../../../static/src/sync/ids.ts";
+import { b64, keyOfLog } from "../../../static/src/sync/ids.ts";
 import { Problem } from "../../../static/src/sync/problems.ts";
+import { randomBytes } from "../../../static/src/sync/randomness.ts";
 import { readShortCode, readShortHead, verifyShortHead } from "../../../static/src/sync/short-head.ts";
 import { type Context, needEnrolled, needKeys } from "../../../static/src/vault/context.ts";
+import { write } from "../../../static/src/vault/database.ts";
+import { type Group, sealPage } from "../../../static/src/vault/people.ts";
 import type { DraftState, FormVersion, Person, Session, Vault } from "../../../static/src/vault/types.ts";
 import { openVault } from "../../../static/src/vault/vault.ts";
 import { downgrade } from "./page-old.ts";
@@ -119,6 +122,17 @@ class Harness {
     });
   }
 
+  /** So many people of the site, each from a submission of another tablet, as the feed would have brought them. */
+  async crowd(count: number, perPage = 200): Promise<void> {
+    const context = this.need() as unknown as Context;
+    const log = b64(randomBytes(40));
+    for (let at = 0; at < count; at += perPage) {
+      const groups = Array.from({ length: Math.min(perPage, count - at) }, (_, n) => groupOf(log, at + n));
+      const page = await sealPage(context, needKeys(context), groups);
+      await write(context.db, ["people"], (tx) => tx.objectStore("people").put(page.record, page.key));
+    }
+  }
+
   /** The database as release 1 left it: its stores, its people rows one record each, drafts without later fields. */
   async downgrade(): Promise<void> {
     const context = this.need() as unknown as Context;
@@ -194,6 +208,20 @@ class Harness {
     if (!this.store) throw new Error("no store");
     return this.store.world;
   }
+}
+
+function groupOf(log: string, at: number): Group {
+  const ids = {
+    submission: `s${at}`,
+    form: b64(new Uint8Array(32)),
+    log,
+    hash: `h${at}`,
+    prev: `h${at - 1}`,
+    part: null,
+  };
+  const row = { card: `C${at}`, family_card: `F${at % 500}`, name: `Child ${at} of the valley`, sex: "f" };
+  const more = { birth_date: "2019-05-04", birth_date_precision: "day", stations: ["registration"], queue: 2 as const };
+  return { ...ids, seq: at + 1, time: Date.now(), offset: 0, received: Date.now(), rows: [{ ...row, ...more }] };
 }
 
 declare global {

@@ -29,7 +29,7 @@ export function alarmBar(alarms: readonly Alarm[], tools: FormTools): Part {
   if (!first) return nothing;
   const [contact, ...others] = dutyFor(first.audience, tools.duty);
   const asked = audiences(alarms).every((one) => one.taken !== null);
-  return html`<section class="alarm" aria-label=${t("alarm.title")}>
+  return html`<section class="alarm" aria-label=${t("alarm.title")}><div>
     <div class="row"><p role="alert">${icon("alert")}<b>${contact ? t("alarm.stay.call") : t("alarm.stay.nobody")}</b></p>
       <button type="button" class="btn" aria-expanded=${tools.panel === "taken" ? "true" : "false"} @click=${() => tools.toggle("taken")}>${
         asked ? said(first.taken) : t("alarm.who")
@@ -41,7 +41,7 @@ export function alarmBar(alarms: readonly Alarm[], tools: FormTools): Part {
         : nothing
     }
     ${tools.panel === "taken" ? takenOver(alarms, tools) : nothing}
-  </section>`;
+  </div></section>`;
 }
 
 /** One alarm for each audience: one answer holds for all of theirs; unanswered while one of them is. */

@@ -48,14 +48,16 @@ export class FormTools {
     const closing = this.panel === panel;
     this.close();
     this.panel = closing ? null : panel;
-    if (this.panel === "taken") void this.know();
     this.#wired.app.paint();
   }
 
-  /** Who there is to take over. */
+  /** Who there is to take over; without them a name can be written. */
   async know(): Promise<void> {
     const { app } = this.#wired;
-    this.colleagues = (await app.site.colleagues()).filter((one) => one.id !== app.session.staff.id);
+    const { staff } = app.session;
+    const all = await app.site.colleagues().catch(() => []);
+    const others = all.filter((one) => one.id !== staff.id);
+    this.colleagues = [...others.filter((one) => one.ready), ...others.filter((one) => !one.ready)];
     app.paint();
   }
 

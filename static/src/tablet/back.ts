@@ -12,6 +12,8 @@ export function watchBack(app: App, actions: Actions): void {
     form: () => actions.leave(),
     seal: () => actions.backToForm(),
     outbox: () => actions.leave(),
+    find: () => actions.later((areas) => areas.people.leave()),
+    person: () => actions.later((areas) => areas.people.leave()),
     sitting: () => actions.later((areas) => areas.sittings.back()),
     handover: () => actions.later((areas) => areas.sittings.back()),
     // Whoever holds the tablet now finds no way back; the guard below stands again.

@@ -38,6 +38,19 @@ const ICONS: Record<PlaceKind, IconName | null> = {
   none: "minus",
 };
 
+/** The mark of a place where every place has one. */
+export function placeIcon({ kind }: Place): IconName {
+  return ICONS[kind] ?? "plus";
+}
+
+/** A birth date as far as it is known: YYYY, YYYY-MM or YYYY-MM-DD, in words. */
+export function birthWords(birth: string): string {
+  const [year = Number.NaN, month, day] = birth.split("-").map(Number);
+  if (month === undefined) return birth;
+  if (day === undefined) return t("time.month_year", { month: t(`time.month.${month}`), year: String(year) });
+  return dateWords(day, month, year);
+}
+
 /** A calendar day, YYYY-MM-DD, in words. */
 export function dayWords(day: string): string {
   const [, month = 1, date = 1] = day.split("-").map(Number);

@@ -36,11 +36,12 @@ export function dateWords(day: number, month: number, year: number | null): stri
   return t(year === null ? "time.date" : "time.date_year", places);
 }
 
-/** `14:06`, `yesterday 17:42`, `21 November 08:30`. */
+/** `14:06`, `yesterday 17:42`, `tomorrow 14:06`, `21 November 08:30`. */
 export function when(ms: number, now: number): string {
   const days = daysBetween(ms, now);
   if (days === 0) return clockTime(ms);
   if (days === 1) return t("time.yesterday", { time: clockTime(ms) });
+  if (days === -1) return t("time.tomorrow", { time: clockTime(ms) });
   return t("time.day", { day: dayName(ms, now), time: clockTime(ms) });
 }
 

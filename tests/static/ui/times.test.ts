@@ -6,6 +6,7 @@ import { ageBetween, ageWords, clockTime, daysBetween, when } from "../../../sta
 const words = {
   default: {
     "time.yesterday": "yesterday {time}",
+    "time.tomorrow": "tomorrow {time}",
     "time.day": "{day}, {time}",
     "time.date": "{day} {month}",
     "time.date_year": "{day} {month} {year}",
@@ -30,7 +31,8 @@ test("a worker reads a time of today as a clock shows it, and other days by thei
 
 test("a clock that runs ahead does not make tomorrow into yesterday", () => {
   assert.equal(daysBetween(new Date(2026, 2, 3, 1, 0).getTime(), NOW), -1);
-  assert.equal(when(new Date(2026, 2, 3, 1, 0).getTime(), NOW), "3 March, 01:00");
+  assert.equal(when(new Date(2026, 2, 3, 1, 0).getTime(), NOW), "tomorrow 01:00");
+  assert.equal(when(new Date(2026, 2, 4, 1, 0).getTime(), NOW), "4 March, 01:00");
 });
 
 test("an infant's age is told in months, an older child's in years", () => {

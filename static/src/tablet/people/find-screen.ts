@@ -4,7 +4,7 @@ import { icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
 import type { PersonHere } from "../../vault/index.ts";
 import type { Actions, Model } from "../model.ts";
-import { aboutWords, calledBy } from "../places.ts";
+import { aboutWords } from "../places.ts";
 import { frame, lockButton, told, who } from "../screens/frame.ts";
 import { shortCard } from "../today.ts";
 import type { Wanted } from "./search.ts";
@@ -63,7 +63,7 @@ function results(model: Model, people: readonly PersonHere[], find: FindActions)
     const words = aboutWords(person, model.now);
     const family = person.family_card ? `${t("family.title")} ${shortCard(person.family_card)}` : t("person.no_family");
     return html`<li><button type="button" class="row open grow" data-card=${person.card} @click=${() => find.open(person.card)}>
-      <span class="grow"><b>${person.name ?? calledBy(person)}</b><span class="sub">${words ? `${words} · ` : ""}${family}</span></span>
+      <span class="grow"><b>${person.name ?? t("person.unnamed")}</b><span class="sub">${words ? `${words} · ` : ""}${family}</span></span>
       <bdi class="code small">${person.card}</bdi>${icon("chevron")}</button></li>`;
   })}</ul>`;
 }

@@ -79,14 +79,14 @@ export class People implements Area {
   readonly #finding: FindActions = {
     look: (change) => this.#look(change),
     open: (card) => void this.open(card),
-    leave: () => void this.#home(),
+    leave: () => void this.leave(),
     begin: () => this.scan(),
   };
 
   readonly #asking: PersonActions = {
     yes: () => this.#set({ sure: true }),
     otherCard: () => this.scan(),
-    leave: () => void this.#home(),
+    leave: () => void this.leave(),
     start: ({ form, part }) => this.#start(form.form, part),
     begin: (form) => this.#start(form),
     resume: (draft) => void this.#wired.filling.resume(draft),
@@ -139,7 +139,8 @@ export class People implements Area {
     this.#wired.app.paint();
   }
 
-  async #home(): Promise<void> {
+  /** Home, from *Find* or from a person; the tablet's own back key too. */
+  async leave(): Promise<void> {
     await this.#wired.shift.home();
     this.#wired.app.go("leave");
   }

@@ -5,7 +5,7 @@ import { icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
 import { when } from "../../ui/times.ts";
 import type { Actions, Model } from "../model.ts";
-import { aboutWords, calledBy, placeWords } from "../places.ts";
+import { aboutWords, birthWords, calledBy, placeIcon, placeWords } from "../places.ts";
 import { open, type Place } from "../plan.ts";
 import { frame, lockAnyway, lockButton, syncLine, told, who } from "../screens/frame.ts";
 import { said, shortCard, type TodayPerson } from "../today.ts";
@@ -25,7 +25,7 @@ export function personScreen(model: Model, act: Actions, view: PersonView, ask: 
 function heading(model: Model, { person }: TodayPerson): TemplateResult {
   const about = aboutWords(person, model.now);
   const born = person.birth_date
-    ? html` <span class="muted">· ${t("person.born", { day: person.birth_date })}</span>`
+    ? html` <span class="muted">· ${t("person.born", { day: birthWords(person.birth_date) })}</span>`
     : nothing;
   return html`<div class="heading row apart"><div><h1>${person.name ?? t("person.unnamed")}</h1>
       <p>${about || nothing}${born}</p></div>
@@ -52,7 +52,7 @@ function isItShe(model: Model, view: PersonView, one: TodayPerson, ask: PersonAc
         ? html`<p>${t("person.came_with")} ${others.map((other, place) => html`${place > 0 ? ", " : ""}${calledBy(other.person)}`)}</p>`
         : nothing
     }
-    ${one.person.twice ? html`<p class="notice">${icon("warning")}<span>${t("person.twice")}</span></p>` : nothing}
+    ${one.person.twice ? html`<div class="verdict act">${icon("warning")}<p>${t("person.twice")}</p></div>` : nothing}
     <div class="stack"><button type="button" class="btn main wide" @click=${() => ask.yes()}>${t("person.yes")}</button>
       <button type="button" class="btn quiet wide" @click=${() => ask.otherCard()}>${t("person.no_other_card")}</button></div>`;
 }
@@ -61,12 +61,12 @@ function whole(model: Model, view: PersonView, one: TodayPerson, ask: PersonActi
   return html`${heading(model, one)}
     ${
       one.person.queue === 0
-        ? html`<div class="verdict act">${icon("alert")}<div><h2>${t("person.go_first")}</h2><p>${t("person.go_first.about")}</p></div></div>`
+        ? html`<div class="verdict first">${icon("alert")}<div><h2>${t("person.go_first")}</h2><p>${t("person.go_first.about")}</p></div></div>`
         : one.due !== null
           ? html`<div class="verdict act">${icon("clock")}<div><h2>${t("person.action_by", { time: when(one.due, model.now) })}</h2><p>${t("person.action.about")}</p></div></div>`
           : nothing
     }
-    ${one.person.twice ? html`<p class="notice">${icon("warning")}<span>${t("person.twice")}</span></p>` : nothing}
+    ${one.person.twice ? html`<div class="verdict act">${icon("warning")}<p>${t("person.twice")}</p></div>` : nothing}
     ${
       view.moved
         ? html`<p class="notice" role="status">${icon("tick")}<span>${view.moved.length > 0 ? t("person.moved.anew", { answers: view.moved.join(", ") }) : t("person.moved")}</span></p>`
@@ -84,12 +84,13 @@ function formRow(model: Model, view: PersonView, place: Place, ask: PersonAction
   const stands = (is: string): boolean =>
     panel !== null && "station" in panel && panel.is === is && panel.station === station;
   return html`<li data-station=${station}>
-    <span class="round ${place.kind === "done" ? "ok" : place.kind === "draft" || place.kind === "part" ? "act" : ""}">${icon(place.kind === "done" ? "tick" : open(place) ? "plus" : "minus")}</span>
+    <span class="round ${place.kind === "done" ? "ok" : place.kind === "draft" || place.kind === "part" ? "act" : ""}">${icon(placeIcon(place))}</span>
     <div class="grow"><b>${said(place.form.title)}</b><div class="sub">${placeWords(place, model.now)}</div>
-      ${place.draft?.hands.length ? html`<div class="sub">${t("draft.from", { name: place.draft.hands.at(-1)?.name ?? "" })}</div>` : nothing}</div>
+      ${place.draft?.hands.length ? html`<div class="sub">${t("draft.from", { name: place.draft.hands.at(-1)?.name ?? "" })}</div>` : nothing}
+      ${stands("not_now") || stands("not_wanted") ? nothing : ways(place, ask)}</div>
     ${delivered(place)}
     ${doButton(model, place, ask)}
-    ${stands("not_now") ? notNow(station, ask) : stands("not_wanted") ? notWanted(station, ask) : ways(place, ask)}
+    ${stands("not_now") ? notNow(station, ask) : stands("not_wanted") ? notWanted(station, ask) : nothing}
   </li>`;
 }
 
@@ -103,14 +104,15 @@ function doButton(model: Model, place: Place, ask: PersonActions): TemplateResul
   const busy = model.busy !== null;
   const { draft } = place;
   if (draft)
-    return html`<button type="button" class="btn quiet" ?disabled=${busy} @click=${() => ask.wrongPerson(draft.id)}>${t("person.wrong")}</button>
+    return html`${
+      // A household's form names its people itself.
+      place.form.subject === "person"
+        ? html`<button type="button" class="btn quiet" ?disabled=${busy} @click=${() => ask.wrongPerson(draft.id)}>${t("person.wrong")}</button>`
+        : nothing
+    }
       <button type="button" class="btn ${place.mine ? "main" : ""}" ?disabled=${busy} @click=${() => ask.resume(draft.id)}>${t("draft.continue")}</button>`;
   const words =
-    place.kind === "part"
-      ? t("person.go_on")
-      : place.kind === "not_wanted" || place.kind === "done"
-        ? t("person.again")
-        : t("person.start");
+    place.kind === "part" ? t("person.go_on") : place.kind === "done" ? t("person.again") : t("person.start");
   if (place.kind === "none") return nothing;
   const quiet = !open(place);
   return html`<button type="button" class="btn ${quiet ? "quiet" : ""}" ?disabled=${busy} @click=${() => ask.start(place)}>${words}</button>`;
@@ -121,9 +123,9 @@ function ways(place: Place, ask: PersonActions): TemplateResult | typeof nothing
   const { mark } = place;
   const { station } = place.form;
   if (mark)
-    return html`<button type="button" class="btn plain" @click=${() => ask.undo(mark.id)}>${t("person.undo")}</button>`;
+    return html`<div class="ways"><button type="button" class="btn plain" @click=${() => ask.undo(mark.id)}>${icon("undo")}${t("person.undo")}</button></div>`;
   if (place.kind !== "waits" && place.kind !== "part") return nothing;
-  return html`<div class="row full"><button type="button" class="btn plain" @click=${() => ask.panel({ is: "not_now", station })}>${t("person.not_now")}</button>
+  return html`<div class="ways"><button type="button" class="btn plain" @click=${() => ask.panel({ is: "not_now", station })}>${t("person.not_now")}</button>
     <button type="button" class="btn plain" @click=${() => ask.panel({ is: "not_wanted", station })}>${t("person.not_wanted")}</button></div>`;
 }
 
@@ -152,7 +154,7 @@ function family(model: Model, view: PersonView, one: TodayPerson, ask: PersonAct
       ) => html`<li><button type="button" class="row open grow" data-card=${other.person.card} @click=${() => ask.open(other.person.card)}>
         <span class="grow"><b>${calledBy(other.person)}</b><span class="sub">${aboutWords(other.person, model.now)}</span></span>${icon("chevron")}</button></li>`,
     )}
-      ${view.registration ? html`<li><button type="button" class="btn plain" ?disabled=${model.busy !== null} @click=${() => ask.addToFamily()}>${icon("plus")}${t("person.add_to_family")}</button></li>` : nothing}</ul></section>`;
+      ${view.registration ? html`<li><button type="button" class="btn plain back" ?disabled=${model.busy !== null} @click=${() => ask.addToFamily()}>${icon("plus")}${t("person.add_to_family")}</button></li>` : nothing}</ul></section>`;
 }
 
 function changes(view: PersonView, ask: PersonActions): TemplateResult {

@@ -21,15 +21,16 @@ class Demo:
         self.log = folder / "server.log"
         command = [sys.executable, "-m", "tests.browser.recorded_demo", self.record]
         self.serving = Serving(lambda port: [*command, str(port), self.folder], self.log, cwd=ROOT)
+        self._starts = 1
         self.told = self._told()
 
     def _told(self) -> dict[str, Any]:
-        """The line of JSON, printed as soon as the port is open."""
+        """The line of JSON of the latest start, printed as soon as the port is open."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             told = [line for line in self.log.read_text("utf-8").splitlines() if line.startswith("{")]
-            if told:
-                return json.loads(told[0])
+            if len(told) == self._starts:
+                return json.loads(told[-1])
             time.sleep(0.05)
         self.serving.kill()
         raise AssertionError("the demo printed no line of JSON")
@@ -52,6 +53,8 @@ class Demo:
     def start(self) -> None:
         """The server is back, on the same port and folder."""
         self.serving.start()
+        self._starts += 1
+        self.told = self._told()
 
     def kill(self) -> None:
         """For the end of a test."""

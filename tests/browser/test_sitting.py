@@ -227,3 +227,70 @@ def test_paper_is_typed_with_its_day_and_number(page: Page) -> None:
     page.locator("#paper-number").fill("P-17")
     page.locator(".panel").get_by_role("button", name="Go on").click()
     expect(page.locator("main")).to_contain_text("From paper P-17")
+
+
+def test_a_draft_moved_to_the_right_person_keeps_what_was_asked_and_follows_in_what_was_known(page: Page) -> None:
+    first = known(page)
+    page.get_by_role("button", name="Home").click()
+    new_family(page)
+    second = person(page, "Botagoz Sample")
+    page.locator('[data-ref="members[1].sex"] input').last.check(force=True)
+    to_seal(page)
+    seal(page)
+    scanned(page, first)
+    page.get_by_role("button", name="Yes, go on").click()
+    page.locator('[data-station="medical"]').get_by_role("button", name="Start").click()
+    sit(page)
+    to_section(page, "Body")
+    choose(page, "body.swollen", "yes")
+    page.locator(".top .back").first.click()
+    scanned(page, first)
+    page.get_by_role("button", name="Yes, go on").click()
+    page.get_by_role("button", name="Wrong person").click()
+    page.locator("#card-code").fill(second)
+    page.get_by_role("button", name="Open", exact=True).click()
+    expect(page.locator("h1:visible")).to_contain_text("Botagoz")
+    expect(page.locator("main")).to_contain_text("Girl or boy")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.locator(".top .who")).to_contain_text("Botagoz")
+    expect(page.locator('[data-ref="body.swollen"] input[value="yes"]')).to_be_checked()
+    page.get_by_role("button", name="Back", exact=True).click()
+    expect(page.locator(".known").first).to_contain_text("Botagoz Sample, Boy")
+
+
+def test_what_is_not_wanted_now_is_sealed_without_a_page_and_closed_for_today(page: Page) -> None:
+    card = known(page)
+    row = page.locator('[data-station="medical"]')
+    row.get_by_role("button", name="Not wanted now").click()
+    row.get_by_role("button", name="in 3 days").click()
+    expect(row).to_contain_text("offered again on")
+    page.get_by_role("button", name="Home").click()
+    expect(page.get_by_role("button", name="Continue")).to_have_count(0)
+    scanned(page, card)
+    page.get_by_role("button", name="Yes, go on").click()
+    expect(row).to_contain_text("offered again on")
+
+
+def test_a_disk_that_is_full_at_the_seal_leaves_the_draft_whole(page: Page) -> None:
+    visit(page)
+    to_section(page, "Body")
+    choose(page, "body.swollen", "no")
+    to_section(page, "In private")
+    choose(page, "private.sad", "no")
+    to_seal(page)
+    page.evaluate("""() => {
+      const add = IDBObjectStore.prototype.add;
+      const full = function () { throw new DOMException("full", "QuotaExceededError"); };
+      window.mend = () => { IDBObjectStore.prototype.add = add; IDBObjectStore.prototype.put = window.put; };
+      window.put = IDBObjectStore.prototype.put;
+      IDBObjectStore.prototype.add = full;
+      IDBObjectStore.prototype.put = full;
+    }""")
+    page.get_by_role("button", name=re.compile("^Seal with")).click()
+    expect(page.locator(".problem")).to_be_visible()
+    expect(page.locator("h1:visible")).to_have_text("Check, then seal")
+    page.evaluate("mend()")
+    page.get_by_role("button", name="Back to the form").last.click()
+    expect(page.locator('[data-ref="private.sad"] input[value="no"]')).to_be_checked()
+    to_seal(page)
+    seal(page)

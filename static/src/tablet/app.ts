@@ -8,7 +8,7 @@
 import { render } from "lit/html.js";
 import { nowMs } from "../sync/clock.ts";
 import { Problem } from "../sync/problems.ts";
-import { declareDocument, focusHeading } from "../ui/dom.ts";
+import { declareDocument, focusHeading, keepFocus } from "../ui/dom.ts";
 import type { Language } from "../ui/languages.ts";
 import { speak, t } from "../ui/messages.ts";
 import { failure } from "../ui/problem.ts";
@@ -142,7 +142,10 @@ export class App {
     const title = t(`title.${this.model.state}`);
     declareDocument(this.#practice ? t("practice.title", { title }) : title);
     const screen = this.#screen(this.model.state);
-    if (screen) render((this.#practice?.around(screen) ?? screen)(this.model, this.#actions), this.#root);
+    if (!screen) return;
+    const held = document.activeElement;
+    render((this.#practice?.around(screen) ?? screen)(this.model, this.#actions), this.#root);
+    keepFocus(this.#root, held);
   }
 
   /** Moves into a state of later.ts come from there, so its screens are here by then. */

@@ -52,7 +52,7 @@ export const TABLE = {
   },
   /** A card by camera or by its typed code. */
   scan: { leave: "home", person: "person", back_to_person: "person", sit: "sitting", open: "form", ...LOCKS },
-  find: { leave: "home", person: "person", ...LOCKS },
+  find: { leave: "home", person: "person", scan: "scan", ...LOCKS },
   person: { leave: "home", scan: "scan", sit: "sitting", open: "form", person: "person", ...LOCKS },
   /** Language, interpreter, who is near: asked once, before the first form of a person. */
   sitting: { leave: "home", person: "person", open: "form", answer: "form", ...LOCKS },

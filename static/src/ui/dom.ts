@@ -17,6 +17,15 @@ export function focusHeading(root: ParentNode): void {
   window.scrollTo(0, 0);
 }
 
+/** What held the focus is gone: whoever works by keyboard goes on at the heading, and the screen stays where it is. */
+export function keepFocus(root: ParentNode, held: Element | null): void {
+  if (held === null || held.isConnected || document.activeElement !== document.body) return;
+  const heading = root.querySelector<HTMLElement>("h1");
+  if (!heading) return;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+}
+
 /** Says something to screen readers without moving the focus; the region is made on first use. */
 export function announce(words: string): void {
   let region = document.getElementById("announcer");

@@ -23,7 +23,7 @@ const someone = (who: PersonHere | null, change: Partial<PersonView> = {}): Samp
     one,
     family,
     sure: true,
-    moved: null,
+    said: null,
     panel: null,
     ...forms,
     ...change,
@@ -44,7 +44,7 @@ export const PERSONS: Record<string, Sample> = {
   "person-not-now": open(PEOPLE.bare, { is: "not_now", station: "medical" }),
   "person-again": open(PEOPLE.bare, { is: "not_wanted", station: "medical" }),
   "person-twin": open(PEOPLE.samat, { is: "twin" }),
-  "person-twice": someone(PEOPLE.twice, { moved: ["Sex", "Date of birth"] }),
+  "person-twice": someone(PEOPLE.twice, { said: "The draft is about this person now." }),
   "person-twice-ask": someone(PEOPLE.twice, { sure: false }),
   "person-unknown": someone(null),
 };

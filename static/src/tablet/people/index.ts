@@ -1,5 +1,6 @@
 /** People: find, one person, what is done and what waits; *is it she?*, new card, wrong person, family, twin. */
 import { nowMs } from "../../sync/clock.ts";
+import { focusHeading } from "../../ui/dom.ts";
 import { t } from "../../ui/messages.ts";
 import type { PersonHere } from "../../vault/index.ts";
 import type { Wired } from "../actions.ts";
@@ -84,32 +85,48 @@ export class People implements Area {
   };
 
   readonly #asking: PersonActions = {
-    yes: () => this.#set({ sure: true }),
+    yes: () => {
+      this.#set({ sure: true });
+      focusHeading(document);
+    },
     otherCard: () => this.scan(),
     leave: () => void this.leave(),
     start: ({ form, part }) => this.#start(form.form, part),
     begin: (form) => this.#start(form),
     resume: (draft) => void this.#wired.filling.resume(draft),
-    panel: (panel) => this.#set({ panel }),
+    panel: (panel) => this.#panel(panel),
     notNow: (station, reason) => void this.#mark(station, reason),
-    undo: (mark) => void this.#change(() => this.#wired.app.session.unmark(mark)),
+    undo: ({ id, station }) => void this.#change(() => this.#wired.app.session.unmark(id), waysOf(station)),
     notWanted: (station, days) => void this.#notWanted(station, days),
     open: (card) => void this.open(card),
     addToFamily: () => this.#addToFamily(),
     newCard: () => this.#newCard(),
     anotherFamily: () => this.#anotherFamily(),
-    twin: (card) => void this.#change(() => this.#seal({ twin_of: card, reason: "twin" })),
+    twin: (card) =>
+      void this.#change(() => this.#seal({ twin_of: card, reason: "twin" })).then(() => {
+        if (!this.#wired.app.model.problem) this.#set({ said: t("person.twin.done") });
+      }),
     wrongPerson: (draft) => this.#wrongPerson(draft),
   };
 
-  async #show(card: string, sure: boolean): Promise<void> {
+  /** `still` = the same person as before: the screen stays where it is. */
+  async #show(card: string, sure: boolean, still = false): Promise<void> {
     const { app, today } = this.#wired;
     await app.attempt("open", async () => {
       app.model.home = await today.read();
       this.#view = this.#viewOf(card, sure);
-      if (app.model.state === "person") app.paintNow();
-      else app.go("person");
+      if (app.model.state !== "person") return void app.go("person");
+      app.paintNow();
+      if (!still) focusHeading(document);
     });
+  }
+
+  /** Opens or shuts what stands beneath a form; the focus goes with it. */
+  #panel(panel: Panel): void {
+    const before = this.#view.panel;
+    this.#set({ panel });
+    if (panel?.is === "twin") return;
+    focus(panel ? "[data-panel] button" : before && "station" in before ? waysOf(before.station) : "h1");
   }
 
   /** A person is found by any code they ever had. */
@@ -128,7 +145,7 @@ export class People implements Area {
       one: family.find((other) => other.person === person) ?? null,
       family,
       sure,
-      moved: null,
+      said: null,
       panel: null,
       ...forms,
     };
@@ -136,7 +153,7 @@ export class People implements Area {
 
   #set(change: Partial<PersonView>): void {
     this.#view = { ...this.#view, ...change };
-    this.#wired.app.paint();
+    this.#wired.app.paintNow();
   }
 
   /** Home, from *Find* or from a person; the tablet's own back key too. */
@@ -152,12 +169,14 @@ export class People implements Area {
   }
 
   /** Runs a change, reads the day anew and shows the same person. */
-  async #change(work: () => Promise<unknown>): Promise<void> {
+  async #change(work: () => Promise<unknown>, next = "h1"): Promise<void> {
     const { app } = this.#wired;
     const done = await app.attempt("move", async () => {
       await work();
     });
-    if (done) await this.#show(this.#view.card, true);
+    if (!done) return;
+    await this.#show(this.#view.card, true, true);
+    focus(next);
   }
 
   get #person(): PersonHere {
@@ -166,12 +185,14 @@ export class People implements Area {
 
   #mark(station: string, reason: string): Promise<void> {
     const { card } = this.#person;
-    return this.#change(() => this.#wired.app.session.mark({ card, station, kind: "not_now", reason }));
+    const kind = "not_now";
+    return this.#change(() => this.#wired.app.session.mark({ card, station, kind, reason }), waysOf(station));
   }
 
   #notWanted(station: string, days: number): Promise<void> {
     const again = localDate(nowMs() + days * DAY);
-    return this.#change(() => this.#later.sittings.notWanted(this.#person, station, again));
+    const done = (): Promise<unknown> => this.#later.sittings.notWanted(this.#person, station, again);
+    return this.#change(done, `li[data-station="${station}"] .btn`);
   }
 
   #seal(change: {
@@ -193,6 +214,7 @@ export class People implements Area {
       onCard: async (code) => {
         await this.#seal({ card: code, replaces: card, reason: "lost" });
         await this.#show(code, true);
+        this.#set({ said: t("person.new_card.done", { card }) });
       },
     });
   }
@@ -206,6 +228,7 @@ export class People implements Area {
         const other = this.#wired.today.day?.people.find((one) => one.codes.includes(code));
         await this.#seal({ family_card: other?.family_card ?? other?.card ?? code, reason: "moved_family" });
         await this.#show(this.#person.card, true);
+        this.#set({ said: t("person.another_family.done") });
       },
     });
   }
@@ -219,7 +242,8 @@ export class People implements Area {
         const other = this.#wired.today.day?.people.find((one) => one.codes.includes(code)) ?? bare(code);
         const anew = await this.#later.sittings.moveDraft(draft, other);
         await this.#show(other.card, true);
-        this.#set({ moved: anew });
+        const answers = anew.join(", ");
+        this.#set({ said: answers ? t("person.moved.anew", { answers }) : t("person.moved") });
       },
     });
   }
@@ -232,8 +256,16 @@ export class People implements Area {
   }
 }
 
+/** *Not now*, *Undo*: what can be said of a station beside its form. */
+const waysOf = (station: string): string => `li[data-station="${station}"] .ways button`;
+
+/** What was pressed is gone: the focus goes to what took its place. */
+function focus(selector: string): void {
+  document.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true });
+}
+
 function nobody(card: string): PersonView {
-  return { card, one: null, family: [], sure: true, moved: null, panel: null, registration: null, firstLook: null };
+  return { card, one: null, family: [], sure: true, said: null, panel: null, registration: null, firstLook: null };
 }
 
 /** Somebody of whom only the card is known. */
@@ -252,5 +284,3 @@ function bare(card: string): PersonHere {
     twice: false,
   };
 }
-
-export type { Panel };

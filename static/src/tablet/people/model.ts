@@ -1,14 +1,10 @@
 /** What the person's screen shows, and what can be asked of it. */
+import type { Mark } from "../../vault/index.ts";
 import type { Place } from "../plan.ts";
 import type { TodayPerson } from "../today.ts";
 
 /** What stands open beneath the list of forms: one thing at a time. */
-export type Panel =
-  | { is: "not_now"; station: string }
-  | { is: "not_wanted"; station: string }
-  | { is: "twin" }
-  | { is: "changed_card" }
-  | null;
+export type Panel = { is: "not_now"; station: string } | { is: "not_wanted"; station: string } | { is: "twin" } | null;
 
 export const NOT_NOW = ["asleep", "eating", "doctor", "not_found", "later"] as const;
 /** Days until it is offered again. */
@@ -22,8 +18,8 @@ export interface PersonView {
   family: readonly TodayPerson[];
   /** *Is it she?* was answered. */
   sure: boolean;
-  /** A draft was moved here: labels of the answers that followed the person. */
-  moved: readonly string[] | null;
+  /** What was just put right, in words. */
+  said: string | null;
   panel: Panel;
   /** Newest form that registers a household; null while none is here. */
   registration: string | null;
@@ -40,7 +36,7 @@ export interface PersonActions {
   resume(draft: string): void;
   panel(panel: Panel): void;
   notNow(station: string, reason: string): void;
-  undo(mark: string): void;
+  undo(mark: Mark): void;
   notWanted(station: string, days: number): void;
   open(card: string): void;
   addToFamily(): void;

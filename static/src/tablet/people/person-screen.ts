@@ -67,11 +67,7 @@ function whole(model: Model, view: PersonView, one: TodayPerson, ask: PersonActi
           : nothing
     }
     ${one.person.twice ? html`<div class="verdict act">${icon("warning")}<p>${t("person.twice")}</p></div>` : nothing}
-    ${
-      view.moved
-        ? html`<p class="notice" role="status">${icon("tick")}<span>${view.moved.length > 0 ? t("person.moved.anew", { answers: view.moved.join(", ") }) : t("person.moved")}</span></p>`
-        : nothing
-    }
+    ${view.said ? html`<p class="notice" role="status">${icon("tick")}<span>${view.said}</span></p>` : nothing}
     <section class="card flat"><header><h2>${t("person.forms")}</h2></header>
       <ul class="rows">${one.places.map((place) => formRow(model, view, place, ask))}</ul></section>
     ${family(model, view, one, ask)}
@@ -123,14 +119,14 @@ function ways(place: Place, ask: PersonActions): TemplateResult | typeof nothing
   const { mark } = place;
   const { station } = place.form;
   if (mark)
-    return html`<div class="ways"><button type="button" class="btn plain" @click=${() => ask.undo(mark.id)}>${icon("undo")}${t("person.undo")}</button></div>`;
+    return html`<div class="ways"><button type="button" class="btn plain" @click=${() => ask.undo(mark)}>${icon("undo")}${t("person.undo")}</button></div>`;
   if (place.kind !== "waits" && place.kind !== "part") return nothing;
   return html`<div class="ways"><button type="button" class="btn plain" @click=${() => ask.panel({ is: "not_now", station })}>${t("person.not_now")}</button>
     <button type="button" class="btn plain" @click=${() => ask.panel({ is: "not_wanted", station })}>${t("person.not_wanted")}</button></div>`;
 }
 
 function notNow(station: string, ask: PersonActions): TemplateResult {
-  return html`<div class="row full" role="group" aria-label=${t("person.not_now")}>${NOT_NOW.map(
+  return html`<div class="row full" role="group" data-panel aria-label=${t("person.not_now")}>${NOT_NOW.map(
     (reason) =>
       html`<button type="button" class="btn quiet" @click=${() => ask.notNow(station, reason)}>${t(`not_now.${reason}`)}</button>`,
   )}<button type="button" class="btn plain" @click=${() => ask.panel(null)}>${t("person.cancel")}</button></div>`;
@@ -138,7 +134,7 @@ function notNow(station: string, ask: PersonActions): TemplateResult {
 
 /** No reason is asked. */
 function notWanted(station: string, ask: PersonActions): TemplateResult {
-  return html`<div class="stack full" role="group" aria-label=${t("person.not_wanted")}><p class="small">${t("person.not_wanted.about")}</p>
+  return html`<div class="stack full" role="group" data-panel aria-label=${t("person.not_wanted")}><p class="small">${t("person.not_wanted.about")}</p>
     <div class="row">${AGAIN.map((days) => html`<button type="button" class="btn quiet" @click=${() => ask.notWanted(station, days)}>${t("person.again_in", { n: days })}</button>`)}
     <button type="button" class="btn plain" @click=${() => ask.panel(null)}>${t("person.cancel")}</button></div></div>`;
 }

@@ -2,7 +2,7 @@
 PYTHON ?= python3
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check lint format types static node-test pytest chromium screenshots day bench lock lock-python lock-node wheel clean
+.PHONY: help setup demo test check lint format types static node-test pytest chromium screenshots day taps bench lock lock-python lock-node wheel clean
 
 BIN := .venv/bin
 PY := $(BIN)/python
@@ -88,6 +88,9 @@ screenshots: setup chromium ## pictures of every tablet screen: two sizes, every
 
 day: setup chromium ## a simulated arrival: 20 tablets, 200 people, two tablets die; the desk must name what is missing
 	@$(PY) -m tests.day $(DAY)
+
+taps: setup chromium ## taps and screens of a family of five, length of each later sitting, by a stated model
+	@$(PY) -m tests.day.taps
 
 bench: setup ## figures for this machine: a table and bench.json
 	@$(PY) -m tests.bench

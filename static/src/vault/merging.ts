@@ -8,6 +8,7 @@
  * - `replaces` makes two codes one person, in chains and rings too; the present code is the one that nothing replaced.
  * - A station is closed by the newest row that closes it. An unfinished form (`part`) is open until a newer row of the
  *   same form, or one that closes its station, has none; sections that were done in several goes are counted together.
+ *   *Not wanted now* ends no unfinished form: whoever wants it after all is not asked everything again.
  */
 import type { Closed, DeliveryState, Part, Person, PersonHere } from "./types.ts";
 
@@ -173,6 +174,7 @@ function openParts(rows: readonly Row[]): Part[] {
         later ? { ...later, sections: [...new Set([...part.sections, ...later.sections])] } : { ...part },
       );
     }
+    if (person.not_wanted) continue;
     // A form that was given up as a part closes nothing of its own.
     if (part === undefined) finished.add(said.form);
     for (const station of person.stations) finished.add(station);

@@ -120,6 +120,16 @@ test("another form that is finished does not close an unfinished one", () => {
   assert.equal(person.part?.submission, "s1");
 });
 
+test("what is not wanted now does not undo what was already asked", () => {
+  const begun = said(1, [{ card: "A", part: part("s1", "eyes") }], medical);
+  const not_wanted = { station: "medical", again_on: "2026-03-08" };
+  const unwanted = said(2, [{ card: "A", stations: ["medical"], not_wanted }], medical);
+  assert.deepEqual(only(begun, unwanted).part?.sections, ["eyes"]);
+  assert.equal(only(begun, unwanted).not_wanted?.again_on, "2026-03-08");
+  const done = said(3, [{ card: "A", stations: ["medical"] }], medical);
+  assert.equal(only(begun, unwanted, done).part, undefined);
+});
+
 test("what was not wanted stands until it was done after all", () => {
   const unwanted = said(1, [{ card: "A", stations: ["medical"], not_wanted: { station: "medical", again_on: null } }]);
   assert.equal(only(unwanted).not_wanted?.station, "medical");

@@ -146,6 +146,12 @@ export function inside(ref: Ref, groups: readonly Ref[]): boolean {
   return groups.some((group) => plain === group || plain.startsWith(`${group}.`));
 }
 
+/** Of a group, wherever it stands: one in a repeat has a title before it has an instance. */
+function titleOf(form: CompiledForm, ref: Ref, language: string): string {
+  const label = form.questions.find((question) => question.ref === ref)?.label;
+  return label ? plainText(label, language, form) : "";
+}
+
 export interface Standing {
   parked: readonly Ref[];
   memory: Memory;
@@ -169,7 +175,7 @@ export function sealSections(engine: Engine, room: Room, standing: Standing): Se
   const blocking = [...missing.required, ...missing.invalid].map((ref) => room.sectionOf(ref));
   const wanting = [...blocking, ...missing.notAsked.map((ref) => room.sectionOf(ref))];
   const { seen, continues } = standing.memory;
-  const shut = new Set(standing.parked.map((ref) => room.sectionOf(ref)));
+  const shut = new Set(standing.parked.map((ref) => room.sectionOf(engine.refs(ref)[0] ?? ref)));
   return room.open.map((index) => {
     const { ref, title } = room.sections[index] as SectionTitle;
     const done = seen.includes(ref) && !blocking.includes(index);
@@ -198,7 +204,7 @@ export function sealSummary(engine: Engine, room: Room, standing: Standing, save
     audiences: form.audiences.map((one) => one.audience),
     follows: follows(engine),
     alarms: alarmsOf(engine, memory),
-    parked: standing.parked.map((ref) => engine.text(ref)),
+    parked: standing.parked.map((ref) => titleOf(form, ref, engine.language)),
     part: form.continues === true && (states.has("open") || states.has("parked")) && states.has("done"),
   };
 }
@@ -222,13 +228,15 @@ export interface Sealing {
 export function sealContext(engine: Engine, memory: Memory, sealing: Sealing): SplitContext {
   const { form } = engine;
   const { about, paper } = memory;
+  const household = form.subject === "household";
   const facts = ["sex", "birth_date", "birth_date_precision"] as const;
   const { handed, parked, sections = [], again_on = null, typed_at, asked_at, ...plain } = sealing;
   return {
     ...plain,
-    household: form.subject === "household" ? memory.household : null,
+    household: household ? memory.household : null,
     card: form.subject === "person" ? (about?.card ?? roleValue(engine, "card")) : null,
-    family_card: memory.family ?? about?.family_card ?? null,
+    // Somebody may have moved to another family since this was begun: a talk does not say whose family she is of.
+    family_card: memory.family ?? (household ? about?.family_card : null) ?? null,
     asked_at: paper?.asked_at ?? asked_at,
     typed_at: paper ? typed_at : null,
     paper: paper?.number ?? null,
@@ -241,8 +249,38 @@ export function sealContext(engine: Engine, memory: Memory, sealing: Sealing): S
     continues: memory.continues?.submission ?? null,
     taken_over: memory.taken_over,
     parked: [...parked],
-    queue: queueOf(form.station, alarmsOf(engine, memory), colourOf(engine), memory.taken_over),
+    queue: placeOf(engine, memory, plain.outcome),
   };
+}
+
+/**
+ * Only a whole talk takes somebody out of the first place: not one that was not wanted, nor the rest of one whose beginning
+ * may have put them there.
+ */
+function placeOf(engine: Engine, memory: Memory, outcome: Sealing["outcome"]): 0 | 1 | 2 | null {
+  const place = queueOf(engine.form.station, alarmsOf(engine, memory), colourOf(engine), memory.taken_over);
+  return place === 0 || (outcome !== "not_wanted" && memory.continues === null) ? place : null;
+}
+
+/**
+ * The parts without what was only carried over from the list into the people rows: it is no news, and may be older than a
+ * correction that was made since. A date and its precision are one word.
+ */
+export function withoutCarried(about: About | null, parts: readonly PartPayload[]): PartPayload[] {
+  if (about === null) return [...parts];
+  const dated = (of: PersonRow | About): string => `${of.birth_date} ${of.birth_date_precision ?? "day"}`;
+  const news = (row: PersonRow): PersonRow => {
+    const { name, sex, birth_date, birth_date_precision, ...rest } = row;
+    const date = dated(row) === dated(about) ? {} : { birth_date, birth_date_precision };
+    const said = {
+      ...rest,
+      name: name === about.name ? undefined : name,
+      sex: sex === about.sex ? undefined : sex,
+      ...date,
+    };
+    return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)) as unknown as PersonRow;
+  };
+  return parts.map((part) => (part.people ? { ...part, people: part.people.map(news) } : part));
 }
 
 /** The colour of a first look; null in every other form. */

@@ -37,6 +37,7 @@ import {
   sealSections,
   sealSummary,
   withBuckets,
+  withoutCarried,
 } from "./sealing.ts";
 import { type About, type Alarm, type Memory, remembered } from "./sitting/model.ts";
 import { known, parks } from "./sitting/rules.ts";
@@ -383,7 +384,7 @@ export class Talk {
       parked: this.parked,
       stopped: outcome === "part" ? this.#stopped : null,
     });
-    const parts = split(this.engine, context);
+    const parts = withoutCarried(this.#memory.about, split(this.engine, context));
     const labels = sealLabels(this.engine, this.#memory.about, parts);
     const continues = this.#memory.continues?.submission ?? null;
     return this.#session.seal(id, withBuckets(parts, this.form), labels, { continues });

@@ -13,6 +13,7 @@ import {
   sealLabels,
   sealSections,
   sealSummary,
+  withoutCarried,
 } from "../../../static/src/tablet/sealing.ts";
 import { type About, freshMemory, type Memory } from "../../../static/src/tablet/sitting/model.ts";
 import { form, opened, type Step } from "../form/opened.ts";
@@ -34,6 +35,7 @@ const room: Room = {
 const visit = (...steps: Step[]): Engine => opened("visit", steps, KNOWN);
 const memory = (more: Partial<Memory> = {}): Memory => freshMemory({ about, ...more });
 const shut = ["private"];
+const NONE = [undefined, undefined, undefined];
 
 function sealedParts(
   engine: Engine,
@@ -107,6 +109,30 @@ test("who took over goes with the flag, and nobody yet keeps the person first on
   assert.equal(of(parts, "people").people?.[0]?.queue, 0);
   const taken = sealedParts(engine, memory({ taken_over: [{ flag: "swelling", by: "Marat" }] }));
   assert.equal(of(taken, "people").people?.[0]?.queue, 2);
+});
+
+test("neither a refusal nor the rest of a talk takes a child out of the first place", () => {
+  const place = (kept: Memory, outcome: "done" | "part" | "not_wanted") =>
+    of(sealedParts(visit(), kept, { outcome }), "people").people?.[0]?.queue;
+  assert.equal(place(memory(), "done"), 2);
+  assert.equal(place(memory(), "not_wanted"), undefined);
+  assert.equal(place(memory({ continues: { submission: "earlier", sections: ["body"] } }), "done"), undefined);
+});
+
+test("a talk that was begun before a child moved to another family does not move her back", () => {
+  const kept = memory({ about: { ...about, family_card: "OLD" } });
+  assert.equal(of(sealedParts(visit(), kept), "people").people?.[0]?.family_card, undefined);
+});
+
+test("a birth date that was only carried over does not stand against one that was corrected since", () => {
+  const row = (engine: Engine) => of(withoutCarried(about, sealedParts(engine, memory())), "people").people?.[0];
+  const first = row(visit());
+  assert.deepEqual([first?.card, first?.sex, first?.birth_date, first?.birth_date_precision], [about.card, ...NONE]);
+  assert.equal(of(sealedParts(visit(), memory()), "medical").facts.birth_date, "2021-11-20");
+  const corrected = row(visit(["set", "born", "2020-11-20"]));
+  assert.deepEqual([corrected?.birth_date, corrected?.birth_date_precision], ["2020-11-20", "day"]);
+  const lessSure = row(visit(["set", "precision", "year"]));
+  assert.deepEqual([lessSure?.birth_date, lessSure?.birth_date_precision], ["2021-11-20", "year"]);
 });
 
 test("a part names the sections of all that was sealed, and closes no station", () => {

@@ -24,7 +24,7 @@ from tests.browser.chromium import Tablet as Machine
 from tests.day.ground import Ground
 from tests.tablet import Tablet, push
 
-PEOPLE, FAMILY, BATCH = 2_000, 5, 50
+PEOPLE, FAMILY, BATCH = 2_000, 5, 20
 NAMES = ("Айгүл", "Timur", "فاطمة", "Жанар", "Botagoz", "يوسف", "Сәуле", "Yerzhan", "Хадиша", "Gulnar")
 AREA = f"{PEOPLE:,} people on one tablet"
 HOME_SOON, FIND_SOON = 1_000.0, 50.0

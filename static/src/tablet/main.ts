@@ -57,7 +57,12 @@ async function start(): Promise<void> {
       app.paint();
     },
   );
-  const sending = new Sending(app, () => updates.look());
+  const sending = new Sending(app, async () => {
+    // Who was met on other tablets stands on home as soon as it is known here.
+    if (app.model.state === "home" && app.model.busy === null) app.model.home = await today.read();
+    app.paint();
+    await updates.look();
+  });
 
   const registered = updates.start().catch(() => undefined);
 

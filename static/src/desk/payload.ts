@@ -20,6 +20,7 @@ export function readPayload(json: unknown, submission: string, version: string):
     isMap(ways) &&
     typeof form["number"] === "number" &&
     typeof staff["name"] === "string" &&
+    Number.isFinite(json["asked_at"]) &&
     typeof json["language"] === "string" &&
     typeof json["audience"] === "string" &&
     (card === null || typeof card === "string") &&

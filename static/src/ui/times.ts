@@ -1,14 +1,21 @@
 /**
  * Times as people read them, in the language of the screen and the zone of the machine. Milliseconds in, words out.
  *
- * Rules: no clock in here (`now` is an input); 24 hours always; what was not today says its day.
+ * Rules: no clock in here (`now` is an input); 24 hours always; what was not today says its day. Times are claims: one that
+ * no calendar has is a dash, for a tablet that was taken over must not blank anybody's screen.
  */
 import { language, t } from "./messages.ts";
 
 const locale = (): string => (language() === "en" ? "en-GB" : language());
+/** As far as dates go, either way. */
+const FARTHEST = 8_640_000_000_000_000;
+const NO_TIME = "–";
+const isTime = (ms: number): boolean => Math.abs(ms) <= FARTHEST;
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function format(ms: number, options: Intl.DateTimeFormatOptions): string {
+  if (!isTime(ms)) return NO_TIME;
   const key = `${locale()} ${JSON.stringify(options)}`;
   let made = formats.get(key);
   if (!made) {
@@ -25,6 +32,7 @@ export function clockTime(ms: number): string {
 
 /** `21 November`, with the year when it is not this one. */
 export function dayName(ms: number, now: number): string {
+  if (!isTime(ms)) return NO_TIME;
   const date = new Date(ms);
   const year = date.getFullYear();
   return dateWords(date.getDate(), date.getMonth() + 1, year === new Date(now).getFullYear() ? null : year);
@@ -38,6 +46,7 @@ export function dateWords(day: number, month: number, year: number | null): stri
 
 /** `14:06`, `yesterday 17:42`, `tomorrow 14:06`, `21 November 08:30`. */
 export function when(ms: number, now: number): string {
+  if (!isTime(ms)) return NO_TIME;
   const days = daysBetween(ms, now);
   if (days === 0) return clockTime(ms);
   if (days === 1) return t("time.yesterday", { time: clockTime(ms) });

@@ -69,6 +69,8 @@ test("a faulty tablet's words about the room or its flags are a failure, never h
     { sitting: { language: "kk" } },
     { handed: [{ id: "x" }] },
     { outcome: "left" },
+    { asked_at: "yesterday" },
+    { asked_at: undefined },
     { urgency: { level: "P1" } },
     { people: [{ card: "c", stations: "all" }] },
     { people: [{ card: "c", stations: [], part: { form: 3 } }] },

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { speak, useMessages } from "../../../static/src/ui/messages.ts";
-import { ageBetween, ageWords, clockTime, daysBetween, when } from "../../../static/src/ui/times.ts";
+import { ageBetween, ageWords, clockTime, dayName, daysBetween, when } from "../../../static/src/ui/times.ts";
 
 const words = {
   default: {
@@ -47,4 +47,10 @@ test("a birth date that makes no sense gives no age", () => {
   assert.equal(ageBetween("2027-01-01", NOW), null);
   assert.equal(ageBetween("soon", NOW), null);
   assert.equal(ageWords("", NOW), "");
+});
+
+test("a time that no calendar has blanks nobody's screen", () => {
+  for (const ms of [-1.8e16, 9e15, 1e300, Number.NaN, Number.POSITIVE_INFINITY]) {
+    assert.deepEqual([when(ms, NOW), clockTime(ms), dayName(ms, NOW)], ["–", "–", "–"]);
+  }
 });

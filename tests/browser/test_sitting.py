@@ -294,3 +294,31 @@ def test_a_disk_that_is_full_at_the_seal_leaves_the_draft_whole(page: Page) -> N
     expect(page.locator('[data-ref="private.sad"] input[value="no"]')).to_be_checked()
     to_seal(page)
     seal(page)
+
+
+def test_where_others_hear_a_family_is_registered_without_what_is_asked_in_private(page: Page) -> None:
+    new_family(page)
+    person(page, NAME)
+    page.get_by_role("button", name="Who is near").click()
+    sit(page, heard=True)
+    expect(page.locator('[data-ref="members[1].kin.relation"]')).to_be_hidden()
+    to_seal(page)
+    expect(page.locator("main")).to_contain_text("stay shut")
+    seal(page)
+
+
+def test_she_answers_in_her_own_language_and_the_worker_goes_on_where_he_was(page: Page) -> None:
+    visit(page)
+    to_section(page, "Body")
+    page.get_by_role("button", name="Give the tablet").click()
+    page.get_by_role("button", name="Give it now").click()
+    page.get_by_role("button", name="Қазақша").click()
+    expect(page.locator(".form-page h1:visible")).to_have_text("Оңашада")
+    choose(page, "private.sad", "no")
+    page.get_by_role("button", name="Бітірдім").click()
+    box = page.get_by_role("button", name="Қызметкер").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 40, box["y"] + 20)
+    page.mouse.down()
+    expect(page.locator(".form-page h1:visible")).to_have_text("Body")
+    page.mouse.up()

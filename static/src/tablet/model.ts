@@ -65,6 +65,8 @@ export interface FormView {
   /** A quiet form calls for somebody: a neutral mark. */
   marked: boolean;
   sitting: Sitting | null;
+  /** Something in it is asked in private only. */
+  sensitive: boolean;
   /** Why the talk was stopped before, until it goes on. */
   stopped: string | null;
   /** It goes on with what was sealed in part. */

@@ -69,6 +69,8 @@ export class Talk {
   #section: number;
   /** The tablet is in the hands of the person who is asked. */
   #given = false;
+  /** Where the worker was when it was given. */
+  #left = 0;
 
   constructor(
     session: Session,
@@ -296,6 +298,7 @@ export class Talk {
 
   /** Into her hands: only her questions, from the first of them. False when there is none to ask now. */
   give(page: Document): boolean {
+    this.#left = this.#section;
     this.#given = true;
     this.#memory = { ...this.#memory, given: true };
     this.mount(page);
@@ -310,6 +313,7 @@ export class Talk {
   /** Back in the worker's hands; `mount` follows. */
   takeBack(): void {
     this.#given = false;
+    this.#section = this.#left;
   }
 
   /** Whether this form has questions that the person may answer alone now, and they are not parked. */
@@ -341,6 +345,7 @@ export class Talk {
       alarms: this.alarms,
       marked: this.#quietMark(),
       sitting,
+      sensitive: marked(this.form, "sensitive").length > 0,
       stopped: this.#stopped,
       continues: continues !== null,
       paper,

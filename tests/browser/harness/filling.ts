@@ -104,6 +104,7 @@ const form: Model["form"] = {
   alarms: [],
   marked: false,
   sitting: null,
+  sensitive: true,
   stopped: null,
   continues: false,
   paper: null,

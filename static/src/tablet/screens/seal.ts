@@ -10,6 +10,9 @@ import type { FormTools } from "../sitting/tools.ts";
 import { savedMark } from "./form.ts";
 import { frame, lockAnyway, lockButton, told } from "./frame.ts";
 
+/** Rows that stand before *more*: what sealing means shall not lie ten screens below. */
+const SHOWN = 8;
+
 function row(act: Actions, one: SealRow): TemplateResult {
   const where = [one.section, one.whose ?? ""].filter((part) => part !== "").join(" · ");
   return html`<li><div class="grow"><b>${one.label}</b><div class="sub">${where}</div></div>
@@ -26,7 +29,13 @@ function list(
   if (rows.length === 0) return nothing;
   return html`<section class="card flat ${bad ? "bad" : ""}">
     <header class="row apart"><h2>${title}</h2><span class="muted small">${about}</span></header>
-    <ul class="rows">${rows.map((one) => row(act, one))}</ul></section>`;
+    <ul class="rows">${rows.slice(0, SHOWN).map((one) => row(act, one))}</ul>
+    ${
+      rows.length > SHOWN
+        ? html`<details class="rest"><summary>${t("seal.more", { n: rows.length - SHOWN })}</summary>
+            <ul class="rows">${rows.slice(SHOWN).map((one) => row(act, one))}</ul></details>`
+        : nothing
+    }</section>`;
 }
 
 function meaning(seal: SealSummary): TemplateResult {
@@ -39,14 +48,14 @@ function meaning(seal: SealSummary): TemplateResult {
 }
 
 function sections(seal: SealSummary): TemplateResult {
-  const complete = seal.sections.filter(whole).length;
+  const complete = seal.sections.filter((one) => whole(one, seal)).length;
   return html`<section class="card flat">
     <header><h2>${t("seal.sections", { n: complete, count: seal.sections.length })}</h2></header>
     <ul class="rows">${seal.sections.map(
       (
         one,
         index,
-      ) => html`<li><span class="round ${whole(one) ? "ok" : ""}">${whole(one) ? icon("tick") : index + 1}</span>
+      ) => html`<li><span class="round ${whole(one, seal) ? "ok" : ""}">${whole(one, seal) ? icon("tick") : index + 1}</span>
         <div class="grow"><b>${one.title}</b><div class="sub">${standing(one)}</div></div></li>`,
     )}</ul></section>`;
 }
@@ -106,13 +115,15 @@ function toAlarm(): void {
   title?.scrollIntoView({ block: "start" });
 }
 
-/** A section that was sealed before counts as whole; one that stays shut does not. */
-const whole = (one: SealSection): boolean => one.state === "sealed" || (one.state !== "parked" && one.wanting === 0);
+/** What was sealed before, or is done in a form that may be sealed in part, counts; what stays shut does not. */
+function whole({ state, wanting }: SealSection, { part: parts }: SealSummary): boolean {
+  return state === "sealed" || (state === "done" && parts) || (state !== "parked" && wanting === 0);
+}
 
 function standing(one: SealSection): string {
   if (one.state === "sealed") return t("seal.before");
   if (one.state === "parked") return t("tools.room.shut");
-  return whole(one) ? t("seal.whole") : t("seal.wanting", { n: one.wanting });
+  return one.wanting === 0 ? t("seal.whole") : t("seal.wanting", { n: one.wanting });
 }
 
 export function sealScreen(model: Model, act: Actions, tools: FormTools): TemplateResult {

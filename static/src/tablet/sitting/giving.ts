@@ -6,7 +6,8 @@
  */
 import { html, nothing, type TemplateResult } from "lit/html.js";
 import { icon } from "../../ui/icons.ts";
-import { isLanguage, type Language } from "../../ui/languages.ts";
+import { languageSwitch } from "../../ui/language-switch.ts";
+import { isLanguage, LANGUAGES, type Language } from "../../ui/languages.ts";
 import { t } from "../../ui/messages.ts";
 import type { Wired } from "../actions.ts";
 import { holding } from "../hold.ts";
@@ -43,8 +44,20 @@ export class Giving {
       await app.speak(hers);
       app.model.form = talk.view();
       app.go("give");
-      talk.give(page);
-      app.model.form = talk.view();
+      if (talk.give(page)) app.model.form = talk.view();
+      else {
+        talk.unmount();
+        this.finished = true;
+      }
+    });
+  }
+
+  async #speak(code: Language): Promise<void> {
+    const { app, filling } = this.#wired;
+    await app.attempt("language", async () => {
+      await filling.talk.setLanguage(code);
+      await app.speak(code);
+      app.model.form = filling.talk.view();
     });
   }
 
@@ -101,7 +114,8 @@ export class Giving {
     const last = form?.next == null;
     return frame(model, {
       kind: "filling given",
-      top: html`<span class="grow muted">${t("given.title")}</span>`,
+      top: html`<span class="grow muted">${t("given.title")}</span>
+        ${form ? languageSwitch(form.language, (code) => void this.#speak(code), offered(form.languages)) : nothing}`,
       main: html`${told(model)}<div id="page"></div>`,
       foot: html`<footer class="bottom"><div>
         ${form && form.place > 1 ? html`<button type="button" class="btn quiet" ?disabled=${busy} @click=${() => void this.#turn(-1)}>${icon("back")}${t("form.back")}</button>` : html`<span></span>`}
@@ -127,3 +141,5 @@ export class Giving {
     });
   }
 }
+
+const offered = (codes: readonly Language[]) => LANGUAGES.filter((one) => codes.includes(one.code));

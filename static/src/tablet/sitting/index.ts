@@ -65,7 +65,7 @@ export class Sittings implements Area {
   talk(form: CompiledForm, draft: OpenDraft, events: TalkEvents, memory?: Memory): Talk {
     const { app } = this.#wired;
     this.tools.close();
-    if (form.flags?.some((one) => one.level === "P1")) void this.tools.know();
+    if (form.flags?.some((one) => one.level === "P1")) void this.tools.know(form.station);
     return new Talk(app.session, form, draft, app.model.release, events, memory);
   }
 

@@ -18,7 +18,7 @@ export function toolRow(model: Model, form: FormView, tools: FormTools): Templat
   return html`<div class="seg tools" role="group" aria-label=${t("tools.title")}>
       ${form.person ? opens("stop", t("tools.stop")) : nothing}
       ${form.givable ? opens("give", t("tools.give")) : nothing}
-      ${form.sitting ? html`<button type="button" class="btn quiet" ?disabled=${busy} @click=${() => tools.sitting()}>${icon("eye")}${room}</button>` : nothing}
+      ${form.sitting || form.sensitive ? html`<button type="button" class="btn quiet" ?disabled=${busy} @click=${() => tools.sitting()}>${icon("eye")}${room}</button>` : nothing}
       ${opens("more", t("tools.more"))}
     </div>
     ${panelOf(model, tools)}

@@ -51,13 +51,14 @@ export class FormTools {
     this.#wired.app.paint();
   }
 
-  /** Who there is to take over; without them a name can be written. */
-  async know(): Promise<void> {
+  /** Who there is to take over, those of the station first; without them a name can be written. */
+  async know(station: string | null): Promise<void> {
     const { app } = this.#wired;
     const { staff } = app.session;
     const all = await app.site.colleagues().catch(() => []);
     const others = all.filter((one) => one.id !== staff.id);
-    this.colleagues = [...others.filter((one) => one.ready), ...others.filter((one) => !one.ready)];
+    const near = (one: Colleague): boolean => station !== null && one.stations.includes(station);
+    this.colleagues = [...others.filter(near), ...others.filter((one) => !near(one))];
     app.paint();
   }
 

@@ -114,9 +114,9 @@ export interface Cursor {
   /** b64 key id of the store whose numbers these are. */
   store: string;
   at: number;
-  /** The first number that wanted a key that was not here; null when nothing waits for one. */
+  /** The first number that wanted a key, or a directory, that was not here; null when nothing waits. */
   back: number | null;
-  /** b64 key ids of the site's people keys that were here then. */
+  /** What was here then: b64 key ids of the site's people keys, and how far the directory went. */
   held: string[];
 }
 

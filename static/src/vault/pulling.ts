@@ -5,7 +5,9 @@
  * - The cursor moves in the transaction that keeps the rows: a crash anywhere reads the same entries again, and an entry
  *   that is here already is not read twice.
  * - An entry that does not open is counted and passed over: nobody can hold up a site by sealing nonsense.
- * - What wants a key whose grant is not here yet is read again once it is.
+ * - What wants a key whose grant is not here yet is read again once it is; what was written on a directory that goes
+ *   further than the one here, once that has grown.
+ * - A store that is busy, or whose session ended, ends the round: only what is wrong with an entry passes it over.
  * - When the tablet was closed or wiped meanwhile (another era), nothing that was read before is kept.
  */
 import type { Bytes } from "../sync/bytes.ts";
@@ -29,9 +31,12 @@ const ABREAST = 6;
 /** Entries that do not open and are remembered by hash; beyond, they are passed over without a word. */
 const MOST_SKIPPED = 1000;
 
+/** A store's refusals that are of the thing itself; every other one may be another at the next round. */
+const FINAL: ReadonlySet<unknown> = new Set([undefined, 403, 404, 409, 410, 422]);
+
 type FeedEntry = Changes["entries"][number];
 
-/** What reading one entry came to. `waits` = for a key that is not here. */
+/** What reading one entry came to. `waits` = for a key, or a directory, that is not here. */
 type Read = { group: Group } | { skipped: string; hash: string } | { waits: number } | null;
 
 /** Reads on until the feed ends. Problems: `no_network`, `locked`, what the store refuses. */
@@ -56,7 +61,7 @@ export async function pullPeople(context: Context, keys: Keys, store: Bytes, ses
 
 /** Where to read on: at the start of a store's feed that is new here, and back where a key was lacking that came since. */
 async function beginning(context: Context, keys: Keys, store: Bytes): Promise<Cursor> {
-  const held = heldNames(keys);
+  const held = [...heldNames(keys), `directory ${needEnrolled(context).directory.seq}`];
   const known = await fact(context.db, "cursor");
   if (known?.store !== b64(store)) return { store: b64(store), at: 0, back: null, held };
   const came = held.some((one) => !known.held.includes(one));
@@ -107,12 +112,14 @@ async function readOne(
     const part = partsOf(entry).find((one) => one.audience === `people@${device.site}`);
     // A reviewer's entries name no person of the list; what was erased is not asked for.
     if (!part || entry.kind !== "submission" || directory.erased.has(part.id)) return null;
-    if (!directory.devices.has(keyOfLog(entry.log))) return skipped("unknown_device");
+    const ahead = entry.directory !== null && entry.directory.seq > directory.seq;
+    const passed = (problem: string): Read => (ahead ? { waits: fed.seq } : skipped(problem));
+    if (!directory.devices.has(keyOfLog(entry.log))) return passed("unknown_device");
     if (!keys.site.has(part.key) && directory.audienceKeys(part.audience).has(part.key)) return { waits: fed.seq };
     const opened = await open(context, keys, session, fed, { entry, hash, part });
-    return typeof opened === "string" ? skipped(opened) : { group: groupOf(fed, { entry, hash, part }, opened) };
+    return typeof opened === "string" ? passed(opened) : { group: groupOf(fed, { entry, hash, part }, opened) };
   } catch (cause) {
-    if (!Problem.is(cause) || cause.code === "no_network") throw cause;
+    if (!Problem.is(cause) || cause.code === "no_network" || !FINAL.has(cause.detail["status"])) throw cause;
     return cause.code === "erased" ? null : skipped(cause.code);
   }
 }

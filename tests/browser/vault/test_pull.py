@@ -126,6 +126,47 @@ def test_after_a_line_that_breaks_again_and_again_everybody_is_here_once(confirm
     assert sorted(confirmed.names()) == [f"Child {number}" for number in range(7)]
 
 
+@pytest.mark.parametrize(
+    ("code", "status"), [("store_busy", 503), ("internal", 500), ("no_session", 401), ("over_limit", 429)]
+)
+def test_a_centre_that_is_busy_for_a_moment_costs_nobody_their_place_on_the_list(
+    confirmed: Site, code: str, status: int
+) -> None:
+    assert confirmed.names() == []
+    confirmed.sealed_by_first("Aigul", card="A")
+    mood = {"code": code, "status": status}
+    confirmed.second.evaluate("mood => { harness.store.mood.gives = mood }", mood)
+    assert confirmed.second.evaluate("harness.round()") != "done"
+    confirmed.second.evaluate("harness.store.mood.gives = null")
+    assert confirmed.names() == ["Aigul"]
+    assert confirmed.second.evaluate("harness.need().status()")["skipped"] == {}
+
+
+def test_a_part_that_the_centre_does_not_give_holds_up_nobody(confirmed: Site) -> None:
+    assert confirmed.names() == []
+    confirmed.sealed_by_first("Aigul", card="A")
+    confirmed.second.evaluate("harness.store.mood.gives = {code: 'not_allowed', status: 403}")
+    assert confirmed.names() == []
+    confirmed.second.evaluate("harness.store.mood.gives = null")
+    confirmed.sealed_by_first("Timur", card="B")
+    assert confirmed.names() == ["Timur"]
+
+
+def test_whoever_was_sealed_on_a_directory_that_is_not_here_yet_is_not_passed_over(confirmed: Site) -> None:
+    assert confirmed.names() == []
+    before = confirmed.second.evaluate("harness.world().chain.length")
+    confirmed.second.evaluate("harness.store.newEpoch().then(() => harness.store.confirm(2))")
+    confirmed.share(confirmed.second, confirmed.first)
+    confirmed.first.evaluate("harness.round()")
+    confirmed.sealed_by_first("Aigul", card="A")
+    # T-2 began its round before all that was listed.
+    confirmed.second.evaluate("n => { harness.store.mood.shows = n }", before)
+    assert confirmed.names() == []
+    confirmed.second.evaluate("harness.store.mood.shows = null")
+    assert confirmed.names() == ["Aigul"]
+    assert confirmed.second.evaluate("harness.need().status()")["skipped"] == {}
+
+
 def test_a_tablet_that_died_in_the_middle_goes_on_where_it_was(
     confirmed: Site, reopened: Callable[[Page, World], Page]
 ) -> None:

@@ -36,6 +36,8 @@ export interface Mood {
   refuses: boolean;
   /** The line breaks after so many objects were fetched. */
   breaksAfter: number | null;
+  /** What it says instead of giving an object. */
+  gives: { code: string; status: number } | null;
 }
 
 export class PageStore implements Transport {
@@ -48,6 +50,7 @@ export class PageStore implements Transport {
     noParts: false,
     refuses: false,
     breaksAfter: null,
+    gives: null,
   };
   directorySessions = 0;
   pushes = 0;
@@ -237,8 +240,10 @@ export class PageStore implements Transport {
     this.#line();
     this.fetched += 1;
     if (this.mood.breaksAfter !== null && this.fetched > this.mood.breaksAfter) throw new Problem("no_network");
+    const { gives } = this.mood;
+    if (gives) throw Problem.of(gives.code, { status: gives.status });
     const found = this.world.objects[b64(id)];
-    if (!found) throw Problem.of("not_found");
+    if (!found) throw Problem.of("not_found", { status: 404 });
     return unb64(found);
   }
 

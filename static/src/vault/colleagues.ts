@@ -2,8 +2,8 @@
  * Who works on this tablet: everybody of the site, and colleagues added on the spot, without the wire.
  *
  * A colleague's slot and their copy of the vault key are on this tablet alone. They end when it is closed, after 24 hours
- * by this clock (which may not run backwards past the adding either), or when whoever added them is revoked; but not
- * while they have a draft, which only they can open.
+ * by this clock (which may not run backwards past the adding either), or when whoever added them ends here or is revoked;
+ * but not while they have a draft, which only they can open. A draft keeps nobody else: whom they added ends all the same.
  */
 import { nowMs } from "../sync/clock.ts";
 import { b64, unb64 } from "../sync/ids.ts";
@@ -54,15 +54,16 @@ export async function colleagueHere(context: Context, staff: string): Promise<Co
 async function colleaguesHere({ db }: Context, { directory }: Enrolled): Promise<ColleagueRow[]> {
   const rows = await read(() => db.getAll("colleagues"));
   const drafts = await read(() => Promise.all(rows.map((one) => db.countFromIndex("drafts", "author", one.id))));
-  const adder = (staff: string): boolean => {
-    const work = directory.staff.get(unb64(staff))?.workId;
-    // Somebody added here may add another; both end with the tablet's day.
-    return work ? directory.stands(work) : rows.some((one) => one.id === staff);
-  };
   const now = nowMs();
-  const stays = ({ by, added }: ColleagueRow, at: number): boolean =>
-    (drafts[at] ?? 0) > 0 || (added <= now && now < added + HOURS && adder(by));
-  return rows.filter(stays);
+  // Somebody added here may add another; nobody is kept by a chain of them, each a day longer.
+  const adds = (staff: string, before: number): boolean => {
+    const work = directory.staff.get(unb64(staff))?.workId;
+    if (work) return directory.stands(work);
+    const row = rows.find((one) => one.id === staff);
+    return row !== undefined && row.added <= before && works(row);
+  };
+  const works = ({ by, added }: ColleagueRow): boolean => added <= now && now < added + HOURS && adds(by, added);
+  return rows.filter((row, at) => (drafts[at] ?? 0) > 0 || works(row));
 }
 
 /** Removes those whose time is over. `all` = the tablet is closed: everybody who has no draft. */

@@ -8,6 +8,7 @@ import { type Context, type Keys, needEnrolled, needKeys } from "./context.ts";
 import { type EntryRow, read, write } from "./database.ts";
 import { nameless } from "./outbox.ts";
 import { type Group, type Page, sealPage } from "./people.ts";
+import { vaultProblem } from "./problems.ts";
 
 export async function dropErased(context: Context): Promise<void> {
   const { device, directory } = needEnrolled(context);
@@ -18,6 +19,8 @@ export async function dropErased(context: Context): Promise<void> {
   const labels = await Promise.all(own.map((row) => nameless(device.programme, keys.vault, row)));
   const { put, gone } = await pagesWithout(context, keys, new Set(erased), new Set(own.map((row) => row.submission)));
   await write(context.db, ["parts", "people", "entries"], async (tx) => {
+    // Closed or wiped meanwhile: what was read before must not come back. The next round erases what is left.
+    for (const key of gone) if ((await tx.objectStore("people").count(key)) === 0) throw vaultProblem("locked");
     for (const id of erased) await tx.objectStore("parts").delete(id);
     for (const key of gone) await tx.objectStore("people").delete(key);
     for (const { key, record } of put) await tx.objectStore("people").put(record, key);

@@ -4,6 +4,7 @@ import { b64 } from "../sync/ids.ts";
 import { randomBytes } from "../sync/randomness.ts";
 import { type Context, type Keys, needEnrolled } from "./context.ts";
 import { read, write } from "./database.ts";
+import { vaultProblem } from "./problems.ts";
 import { openRecord, sealRecord } from "./records.ts";
 import type { Mark } from "./types.ts";
 
@@ -27,6 +28,8 @@ export async function addMark(context: Context, keys: Keys, one: Omit<Mark, "id"
   const id = b64(randomBytes(12));
   const mark: Mark = { id, card, station, kind, reason, at: nowMs(), by: { id: keys.staff, name: keys.staffName } };
   const record = await sealRecord(programme, keys.vault, STORE, id, mark);
+  // A long press came first: it writes after this, or not at all.
+  if (context.keys !== keys) throw vaultProblem("locked");
   await write(context.db, [STORE], (tx) => tx.objectStore(STORE).add(record, id));
   context.changed();
   return mark;

@@ -94,6 +94,47 @@ def test_a_long_press_on_the_lock_drops_keys_and_list_at_once(page: Page, enroll
     assert len(page.evaluate("harness.session().outbox()")) == 2
 
 
+@pytest.mark.parametrize("after", [0, 1, 2, 4, 8])
+def test_a_note_under_way_does_not_outlive_a_long_press(page: Page, enrolled: Open, after: int) -> None:
+    enrolled(page)
+    noted = page.evaluate(
+        f"""async after => {{
+          const noted = harness.outcome(harness.session().mark({NOTE}).then(() => 'noted'));
+          for (let turn = 0; turn < after; turn++) await Promise.resolve();
+          await harness.need().wipe();
+          return noted;
+        }}""",
+        after,
+    )
+    assert noted in ("noted", "locked")
+    assert page.evaluate("harness.raw('marks')") == []
+
+
+def test_an_erasure_under_way_does_not_bring_the_others_back_after_a_long_press(page: Page, enrolled: Open) -> None:
+    enrolled(page)
+    gone = page.evaluate("harness.sealNew('Aigul', {card: 'A'})")["submission"]
+    page.evaluate("harness.crowd(20)")
+    page.evaluate("harness.round()")
+    page.evaluate("of => harness.store.erase(of, 'people@arrival')", gone)
+    page.evaluate("harness.unlock().then(() => null)")
+    wiped_while_it_seals = """async () => {
+      const encrypt = crypto.subtle.encrypt;
+      let wiped = null;
+      crypto.subtle.encrypt = async function (...of) {
+        const sealed = await encrypt.apply(this, of);
+        wiped ??= harness.need().wipe();
+        await new Promise(done => setTimeout(done, 200));
+        return sealed;
+      };
+      await harness.round();
+      await wiped;
+      crypto.subtle.encrypt = encrypt;
+      return wiped !== null;
+    }"""
+    assert page.evaluate(wiped_while_it_seals) is True
+    assert page.evaluate("harness.raw('people')") == []
+
+
 def test_a_long_press_needs_no_key_and_may_come_twice(page: Page, enrolled: Open) -> None:
     used(enrolled(page)).evaluate("harness.session().lock()")
     page.evaluate("harness.need().wipe()")

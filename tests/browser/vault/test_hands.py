@@ -132,6 +132,20 @@ def test_an_added_colleague_is_gone_after_a_day_but_never_before_their_talks(pag
     assert unlock(page, busy) == "Zarina"
 
 
+def test_nobody_stays_beyond_a_day_by_adding_another(page: Page, enrolled: Open) -> None:
+    enrolled(page)
+    botagoz = add(page, "Botagoz")
+    draft = begun(page, {"n": 1})
+    page.evaluate(GIVE, [draft, botagoz["id"]])
+    page.evaluate("Date.now = (now => () => now() + 23 * 36e5)(Date.now)")
+    assert unlock(page, botagoz) == "Botagoz"
+    zarina = add(page, "Zarina")
+    assert unlock(page, zarina) == "Zarina"
+    page.evaluate("Date.now = (now => () => now() + 2 * 36e5)(Date.now)")
+    assert unlock(page, zarina) == "not_ready_here"
+    assert unlock(page, botagoz) == "Botagoz"
+
+
 def test_a_round_with_the_centre_takes_nobody_away_who_was_added_today(page: Page, enrolled: Open) -> None:
     enrolled(page)
     botagoz = add(page)

@@ -8,10 +8,10 @@
 import type { CompiledForm, Engine, PartPayload, PersonRow, Ref, SplitContext } from "../form/index.ts";
 import type { Hand, Payload, SealLabels } from "../vault/index.ts";
 import { plainText } from "./plain-text.ts";
+import { inside, titleOf } from "./sitting/groups.ts";
 import type { About, Alarm, Memory } from "./sitting/model.ts";
-import { queueOf, quiet } from "./sitting/rules.ts";
-
-const HOUR = 3_600_000;
+import { alarmsOf, type Follow, follows } from "./sitting/raised.ts";
+import { queueOf } from "./sitting/rules.ts";
 
 export interface SealRow {
   ref: Ref;
@@ -19,17 +19,6 @@ export interface SealRow {
   section: string;
   /** Whose question it is, in a repeat: the name as entered, else its number. */
   whose: string | null;
-}
-
-/** What an answer calls for, as the check shows it. */
-export interface Follow {
-  flag: string;
-  level: "P1" | "P2" | "P3" | "P4";
-  /** Hours from when it was asked; null = at the next visit. */
-  hours: number | null;
-  audience: string;
-  action: string;
-  why: string;
 }
 
 /** `sealed` = with an earlier submission that this one goes on with; `parked` = something in it stays shut. */
@@ -97,69 +86,47 @@ function rows(engine: Engine, refs: readonly Ref[], room: Room): SealRow[] {
   }));
 }
 
-/** Flags of P1 as they stand, with who took over. */
-export function alarmsOf(engine: Engine, memory: Memory): Alarm[] {
-  return engine
-    .flags()
-    .filter((one) => one.level === "P1")
-    .map((one) => ({
-      flag: one.name,
-      audience: one.audience,
-      quiet: quiet(one.audience),
-      action: quiet(one.audience) ? "" : flagText(engine, one.name, "action"),
-      taken: memory.taken_over.find((by) => by.flag === one.name) ?? null,
-    }));
-}
-
-export function follows(engine: Engine): Follow[] {
-  return engine
-    .flags()
-    .filter((one) => !quiet(one.audience))
-    .map((one) => ({
-      flag: one.name,
-      level: one.level,
-      hours: one.hours,
-      audience: one.audience,
-      action: flagText(engine, one.name, "action"),
-      why: flagText(engine, one.name, "why"),
-    }));
-}
-
-/** Earliest deadline of what is raised, in milliseconds; of a quiet flag it would tell. */
-export function dueOf(engine: Engine, asked: number): number | null {
-  const hours = follows(engine).flatMap((one) => one.hours ?? []);
-  return hours.length > 0 ? asked + Math.min(...hours) * HOUR : null;
-}
-
-function flagText(engine: Engine, name: string, slot: "action" | "why"): string {
-  const text = engine.form.flags?.find((one) => one.name === name)?.[slot];
-  return text ? plainText(text, engine.language, engine.form) : "";
-}
-
-/** Refs of the groups of the form that carry a mark, in page order. */
-export function marked(form: CompiledForm, mark: "sensitive" | "self"): Ref[] {
-  return form.questions.filter((question) => question[mark] === true).map((question) => question.ref);
-}
-
-export function inside(ref: Ref, groups: readonly Ref[]): boolean {
-  const plain = ref.replace(/\[\d+\]/g, "");
-  return groups.some((group) => plain === group || plain.startsWith(`${group}.`));
-}
-
-/** Of a group, wherever it stands: one in a repeat has a title before it has an instance. */
-function titleOf(form: CompiledForm, ref: Ref, language: string): string {
-  const label = form.questions.find((question) => question.ref === ref)?.label;
-  return label ? plainText(label, language, form) : "";
-}
-
 export interface Standing {
   parked: readonly Ref[];
   memory: Memory;
 }
 
+/**
+ * Sections that were sealed with what this talk goes on with. One stays in play when something required in it is not known
+ * here and hides what must still be asked: without an age, on another tablet, most of a screening would go unasked.
+ */
+export function sealedBefore(engine: Engine, { continues }: Memory): ReadonlySet<Ref> {
+  const sealed = new Set(continues?.sections ?? []);
+  if (sealed.size === 0) return sealed;
+  const { relevant } = engine.all();
+  const wanted = engine.form.questions.filter(
+    ({ ref, required, from }) => required && relevant[ref] && !(from && engine.value(ref) !== ""),
+  );
+  const carrying = wanted.filter(({ ref }) => sealed.has(top(ref)) && hides(engine.form, ref, sealed));
+  return new Set([...sealed].filter((section) => !carrying.some(({ ref }) => top(ref) === section)));
+}
+
+const top = (ref: Ref): Ref => ref.split(".")[0] ?? ref;
+
+/** Whether a section that is still open, or something required in it, shows or not by the answer to `ref`. */
+function hides(form: CompiledForm, ref: Ref, sealed: ReadonlySet<Ref>): boolean {
+  const required = new Set(form.questions.flatMap((one) => (one.required ? [one.ref] : [])));
+  const reached = new Set([ref]);
+  for (const at of reached) {
+    for (const place of form.affects[at] ?? []) {
+      const [other, aspect] = form.order[place] ?? [];
+      if (other === undefined) continue;
+      if (aspect === "calculation") reached.add(other);
+      const counts = required.has(other) || other === top(other);
+      if (aspect === "relevant" && counts && !sealed.has(top(other))) return true;
+    }
+  }
+  return false;
+}
+
 /** What is missing where it is in play: not in what was sealed before, nor in what is parked. */
 export function missingIn(engine: Engine, room: Room, { parked, memory }: Standing): ReturnType<Engine["missing"]> {
-  const sealed = new Set(memory.continues?.sections ?? []);
+  const sealed = sealedBefore(engine, memory);
   const plays = (ref: Ref): boolean =>
     !inside(ref, parked) && !sealed.has(room.sections[room.sectionOf(ref)]?.ref ?? "");
   const all = engine.missing();
@@ -174,13 +141,14 @@ export function sealSections(engine: Engine, room: Room, standing: Standing): Se
   const missing = missingIn(engine, room, standing);
   const blocking = [...missing.required, ...missing.invalid].map((ref) => room.sectionOf(ref));
   const wanting = [...blocking, ...missing.notAsked.map((ref) => room.sectionOf(ref))];
-  const { seen, continues } = standing.memory;
+  const { seen } = standing.memory;
+  const before = sealedBefore(engine, standing.memory);
   const shut = new Set(standing.parked.map((ref) => room.sectionOf(engine.refs(ref)[0] ?? ref)));
   return room.open.map((index) => {
     const { ref, title } = room.sections[index] as SectionTitle;
     const done = seen.includes(ref) && !blocking.includes(index);
     const now = shut.has(index) ? "parked" : done ? "done" : "open";
-    const state = continues?.sections.includes(ref) ? "sealed" : now;
+    const state = before.has(ref) ? "sealed" : now;
     return { ref, title, wanting: wanting.filter((at) => at === index).length, state };
   });
 }

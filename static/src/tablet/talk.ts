@@ -21,11 +21,6 @@ import type { FormView } from "./model.ts";
 import { plainText } from "./plain-text.ts";
 import { DraftSaver, type SaveState } from "./saving.ts";
 import {
-  alarmsOf,
-  dueOf,
-  follows,
-  inside,
-  marked,
   missingIn,
   type Room,
   roleValue,
@@ -33,13 +28,16 @@ import {
   type SectionTitle,
   type Standing,
   sealContext,
+  sealedBefore,
   sealLabels,
   sealSections,
   sealSummary,
   withBuckets,
   withoutCarried,
 } from "./sealing.ts";
+import { givable, inside, marked } from "./sitting/groups.ts";
 import { type About, type Alarm, type Memory, remembered } from "./sitting/model.ts";
+import { alarmsOf, dueOf, marksQuietly } from "./sitting/raised.ts";
 import { known, parks } from "./sitting/rules.ts";
 
 /** How long anything waits for the disk before it says so. */
@@ -216,8 +214,8 @@ export class Talk {
   /** Sections that may be shown now: open, not sealed before, and only hers while she has the tablet. */
   get #open(): number[] {
     this.#look();
-    const sealed = this.#memory.continues?.sections ?? [];
-    return this.#room.open.filter((index) => !sealed.includes(this.#sections[index]?.ref ?? ""));
+    const sealed = sealedBefore(this.engine, this.#memory);
+    return this.#room.open.filter((index) => !sealed.has(this.#sections[index]?.ref ?? ""));
   }
 
   #show(section: number): void {
@@ -316,14 +314,6 @@ export class Talk {
     this.#section = this.#left;
   }
 
-  /** Whether this form has questions that the person may answer alone now, and they are not parked. */
-  get #givable(): boolean {
-    const own = marked(this.form, "self").filter((ref) => !inside(ref, this.parked));
-    if (own.length === 0) return false;
-    const { relevant } = this.engine.all();
-    return this.engine.refs().some((ref) => relevant[ref] === true && !own.includes(ref) && inside(ref, own));
-  }
-
   view(): FormView {
     const open = this.#open;
     const place = Math.max(open.indexOf(this.#section), 0);
@@ -343,7 +333,7 @@ export class Talk {
       save: this.save,
       wrong: missingIn(this.engine, this.#room, this.#standing).invalid.length,
       alarms: this.alarms,
-      marked: this.#quietMark(),
+      marked: marksQuietly(this.engine),
       sitting,
       sensitive: marked(this.form, "sensitive").length > 0,
       stopped: this.#stopped,
@@ -351,14 +341,9 @@ export class Talk {
       paper,
       person: this.form.subject === "person",
       parts: this.form.continues === true,
-      givable: this.#givable,
+      givable: givable(this.engine, this.parked),
       given: this.#given,
     };
-  }
-
-  /** Something in a quiet form calls for somebody, no P1: a neutral mark and nothing more. */
-  #quietMark(): boolean {
-    return this.engine.flags().length > follows(this.engine).length;
   }
 
   get save(): SaveState {

@@ -2,11 +2,6 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { type Engine, type PartPayload, split } from "../../../static/src/form/index.ts";
 import {
-  alarmsOf,
-  dueOf,
-  follows,
-  inside,
-  marked,
   missingIn,
   type Room,
   sealContext,
@@ -15,7 +10,9 @@ import {
   sealSummary,
   withoutCarried,
 } from "../../../static/src/tablet/sealing.ts";
+import { inside, marked } from "../../../static/src/tablet/sitting/groups.ts";
 import { type About, freshMemory, type Memory } from "../../../static/src/tablet/sitting/model.ts";
+import { alarmsOf, dueOf, follows, marksQuietly } from "../../../static/src/tablet/sitting/raised.ts";
 import { form, opened, type Step } from "../form/opened.ts";
 
 const BEGUN = Date.parse("2026-03-01T14:00:00");
@@ -94,6 +91,12 @@ test("a flag that nobody in the room may read about stands as an alarm without w
     follows(engine).map((one) => one.flag),
     ["swelling"],
   );
+});
+
+test("what is quiet and can wait is a mark without words; what cannot wait is no mark but an alarm", () => {
+  assert.equal(marksQuietly(visit(["set", "safe", "no"])), true);
+  assert.equal(marksQuietly(visit(["set", "private.sad", "yes"], ["set", "private.harm", "yes"])), false);
+  assert.equal(marksQuietly(visit(["set", "body.swollen", "yes"])), false);
 });
 
 test("a deadline is shown for what is medical, never for what would tell", () => {

@@ -42,8 +42,7 @@ def main(out: Path, only: Sequence[str] = ()) -> None:
     out.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        site = _site(folder)
-        serving = serve_folder(site, folder / "log")
+        serving = serve_folder(make_site(folder), folder / "log")
         try:
             wide = _pictures(serving.url, out, only)
         finally:
@@ -52,7 +51,8 @@ def main(out: Path, only: Sequence[str] = ()) -> None:
         raise SystemExit("wider than the screen: " + ", ".join(wide))
 
 
-def _site(folder: Path) -> Path:
+def make_site(folder: Path) -> Path:
+    """A folder that shows every sample screen."""
     site = folder / "site"
     site.mkdir()
     bundle('import "./tests/browser/harness/screens.ts";', site / "screens.js")
@@ -78,10 +78,10 @@ def _pictures(url: str, out: Path, only: Sequence[str]) -> list[str]:
         for size, (width, height) in SIZES.items():
             page = browser.new_page(viewport={"width": width, "height": height}, reduced_motion="reduce")
             page.on("pageerror", lambda error: print(error, file=sys.stderr))
-            screens = [one for one in _screens(page, url) if not only or one in only]
+            wanted = [one for one in all_screens(page, url) if not only or one in only]
             for look, asked in LOOKS.items():
-                for screen in screens:
-                    _show(page, url, screen, asked)
+                for screen in wanted:
+                    show(page, url, screen, asked)
                     name = f"{size}-{look}-{screen}"
                     page.screenshot(path=out / f"{name}.png", full_page=size == "phone")
                     if not page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
@@ -91,12 +91,14 @@ def _pictures(url: str, out: Path, only: Sequence[str]) -> list[str]:
     return wide
 
 
-def _screens(page: Page, url: str) -> list[str]:
-    _show(page, url, "home", LOOKS["en"])
+def all_screens(page: Page, url: str) -> list[str]:
+    """Names of all samples."""
+    show(page, url, "home", LOOKS["en"])
     return str(page.evaluate("document.documentElement.dataset.screens")).split()
 
 
-def _show(page: Page, url: str, screen: str, asked: Mapping[str, str]) -> None:
+def show(page: Page, url: str, screen: str, asked: Mapping[str, str]) -> None:
+    """One sample in one look."""
     page.goto(f"{url}/?{urlencode({'screen': screen, **asked})}")
     page.wait_for_selector("html[data-screens]")
 

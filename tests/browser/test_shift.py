@@ -101,6 +101,18 @@ def test_five_wrong_pins_let_the_keys_go_and_the_draft_is_kept(page: Page) -> No
     expect(page.get_by_role("button", name="Choose a PIN")).to_be_visible()
 
 
+def test_a_lock_speaks_to_the_worker_again_after_a_talk_in_the_familys_language(page: Page) -> None:
+    new_family(page)
+    person(page, "Gulnar Sample")
+    page.get_by_role("button", name="Қазақша").click()
+    expect(page.locator("html")).to_have_attribute("lang", "kk")
+    saved(page)
+    page.locator("button.lock").click()
+    expect(page.locator("h1")).to_have_text(NAMES)
+    unlock(page)
+    expect(page.get_by_role("button", name="Choose a PIN")).to_be_visible()
+
+
 def test_a_pin_that_a_stranger_tries_first_is_refused_and_without_one_the_lock_is_whole(page: Page) -> None:
     page.get_by_role("button", name="Choose a PIN").click()
     tap(page.locator(".sheet"), "1234")

@@ -12,6 +12,7 @@ import type { FormVersion } from "../vault/index.ts";
 import type { App } from "./app.ts";
 import { Hours, hoursOf, LOOK_EVERY } from "./hours.ts";
 import type { Locked } from "./model.ts";
+import { preferredLanguage } from "./preference.ts";
 import { UNLOCKED } from "./states.ts";
 import { noHome, type Today } from "./today.ts";
 
@@ -140,6 +141,10 @@ export class Shift {
     model.form = null;
     model.seal = null;
     model.notice = null;
+    // A form may have spoken the family's language; whoever comes to the lock need not read it.
+    void preferredLanguage()
+      .then((code) => this.#app.speak(code))
+      .catch(() => undefined);
   }
 
   /** As `#clear`, and the PIN, and who was working. */

@@ -175,6 +175,21 @@ def test_a_new_card_stands_for_her_and_the_old_one_still_finds_her(page: Page) -
     expect(page.locator(".code-tag")).to_contain_text(new)
 
 
+def test_a_card_that_is_somebodys_already_is_not_taken_for_a_new_one(page: Page) -> None:
+    mine = known(page, "Zarina Sample")
+    another = known(page, "Timur Sample")
+    sure(page, mine)
+    press(page, "New card")
+    for taken in (another, mine):
+        typed(page, taken, "Take it")
+        expect(page.get_by_role("alert").filter(has_text="This card is somebody's already.")).to_be_visible()
+    press(page, "Back")
+    title(page, "Zarina Sample")
+    press(page, "Home")
+    sure(page, another)
+    title(page, "Timur Sample")
+
+
 def test_somebody_belongs_to_another_family_after_all_and_has_a_twin_there(page: Page) -> None:
     mother = known(page, "Zarina Sample")
     child = known(page, "Timur Sample")

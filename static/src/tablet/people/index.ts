@@ -1,5 +1,6 @@
 /** People: find, one person, what is done and what waits; *is it she?*, new card, wrong person, family, twin. */
 import { nowMs } from "../../sync/clock.ts";
+import { Problem } from "../../sync/problems.ts";
 import { focusHeading } from "../../ui/dom.ts";
 import { t } from "../../ui/messages.ts";
 import type { PersonHere } from "../../vault/index.ts";
@@ -212,6 +213,8 @@ export class People implements Area {
       for: "new_card",
       back: "back_to_person",
       onCard: async (code) => {
+        // Two people under one card cannot be told apart again.
+        if (await this.#wired.app.session.person(code)) throw Problem.of("card_taken", { card: code });
         await this.#seal({ card: code, replaces: card, reason: "lost" });
         await this.#show(code, true);
         this.#set({ said: t("person.new_card.done", { card }) });

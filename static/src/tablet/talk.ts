@@ -251,9 +251,9 @@ export class Talk {
     if (by === 1) this.#goOn();
     const open = this.#open;
     const next = open[open.indexOf(this.#section) + by];
+    this.saver.touch();
     if (next === undefined) return by === 1 ? "seal" : "leave";
     this.#show(next);
-    this.saver.touch();
     this.#events.changed();
     return "turned";
   }
@@ -341,7 +341,11 @@ export class Talk {
       paper,
       person: this.form.subject === "person",
       parts: this.form.continues === true,
-      givable: givable(this.engine, this.parked),
+      givable: givable(
+        this.engine,
+        this.parked,
+        open.map((index) => this.#sections[index]?.ref ?? ""),
+      ),
       given: this.#given,
     };
   }

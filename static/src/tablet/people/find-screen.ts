@@ -39,7 +39,7 @@ export function findScreen(model: Model, act: Actions, view: FindView, find: Fin
           aria-describedby="find-hint" .value=${wanted.text} @input=${(typed: Event) => find.look({ text: (typed.target as HTMLInputElement).value })} /></span>
         <div class="row">
           <label class="label" for="find-age">${t("find.age")}</label>
-          <span class="box"><input id="find-age" type="text" inputmode="numeric" size="3" dir="ltr" autocomplete="off"
+          <span class="box"><input id="find-age" type="text" size="3" dir="ltr" autocomplete="off"
             @input=${(typed: Event) => find.look({ age: years((typed.target as HTMLInputElement).value) })} /></span>
           <div class="seg" role="group" aria-label=${t("find.sex")}>
             ${SEXES.map(
@@ -68,11 +68,11 @@ function results(model: Model, people: readonly PersonHere[], find: FindActions)
   })}</ul>`;
 }
 
-/** Whole years out of "4", "٤" or "9 months"; null for nothing. */
+/** Whole years out of "4", "٤", "9 months" or "9 ай"; null for nothing. */
 export function years(text: string): number | null {
   const western = text.replace(/[٠-٩۰-۹]/g, (digit) => String("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹".indexOf(digit) % 10));
   const number = /\d+/.exec(western)?.[0];
   if (number === undefined) return null;
-  const months = /м|m|ش/i.test(western.replace(number, ""));
+  const months = /ай|м|m|ش/i.test(western.replace(number, ""));
   return months ? Math.floor(Number(number) / 12) : Number(number);
 }

@@ -67,8 +67,12 @@ export class People implements Area {
   }
 
   async #read(): Promise<void> {
-    const people = this.#wired.today.day?.people ?? [];
-    this.#index = await Index.of(people, nowMs(), () => new Promise((done) => setTimeout(done)));
+    const { day } = this.#wired.today;
+    const index = await Index.of(day?.people ?? [], nowMs(), () => new Promise((done) => setTimeout(done)));
+    const now = this.#wired.today.day;
+    // A lock that came meanwhile: these names are nobody's any more. Another day, or practice: those are read.
+    if (now !== day) return now === null ? undefined : this.#read();
+    this.#index = index;
     this.#look({});
   }
 

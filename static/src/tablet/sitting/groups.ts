@@ -18,10 +18,15 @@ export function titleOf(form: CompiledForm, ref: Ref, language: string): string 
   return label ? plainText(label, language, form) : "";
 }
 
-/** Whether the form has questions that the person may answer alone now, none of them parked. */
-export function givable(engine: Engine, parked: readonly Ref[]): boolean {
+/**
+ * Whether the form has questions that the person may answer alone now, none of them parked. `open` = refs of the sections
+ * that hold something to see: asked on every key press, so nothing is evaluated for a group that is a section.
+ */
+export function givable(engine: Engine, parked: readonly Ref[], open: readonly Ref[]): boolean {
   const own = marked(engine.form, "self").filter((ref) => !inside(ref, parked));
-  if (own.length === 0) return false;
+  if (own.some((ref) => open.includes(ref))) return true;
+  const nested = own.filter((ref) => ref.includes("."));
+  if (nested.length === 0) return false;
   const { relevant } = engine.all();
-  return engine.refs().some((ref) => relevant[ref] === true && !own.includes(ref) && inside(ref, own));
+  return engine.refs().some((ref) => relevant[ref] === true && !nested.includes(ref) && inside(ref, nested));
 }

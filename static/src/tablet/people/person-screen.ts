@@ -25,11 +25,18 @@ export function personScreen(model: Model, act: Actions, view: PersonView, ask: 
 function heading(model: Model, { person }: TodayPerson): TemplateResult {
   const about = aboutWords(person, model.now);
   const born = person.birth_date
-    ? html` <span class="muted">· ${t("person.born", { day: birthWords(person.birth_date) })}</span>`
+    ? html` <span class="muted">· ${bornWords(person.birth_date, person.birth_date_precision)}</span>`
     : nothing;
   return html`<div class="heading row apart"><div><h1>${person.name ?? t("person.unnamed")}</h1>
       <p>${about || nothing}${born}</p></div>
     <span class="card code-tag">${t("person.card")} <bdi class="code">${person.card}</bdi></span></div>`;
+}
+
+/** A day that was worked out is not said as one that was told. */
+function bornWords(day: string, precision = "day"): string {
+  if (precision === "day") return t("person.born", { day: birthWords(day) });
+  if (precision === "month") return t("person.born", { day: birthWords(day.slice(0, 7)) });
+  return t("person.born.about", { year: day.slice(0, 4) });
 }
 
 /** A card that is not on this tablet: new, or not come over yet. */

@@ -72,8 +72,12 @@ types: setup
 node-test: setup
 	@$(NODE) --disable-warning=ExperimentalWarning --test --test-reporter=dot 'tests/static/**/*.test.ts'
 
+# Two at once: what drives the screens takes as long as everything else together.
 pytest: setup
-	@$(PY) -m pytest
+	@$(PY) -m pytest --ignore-glob='tests/browser/test_*.py' >.venv/pytest-others.log 2>&1 & others=$$!; \
+	trap 'kill $$others' INT TERM; \
+	$(PY) -m pytest tests/browser --ignore=tests/browser/vault; screens=$$?; \
+	wait $$others; rest=$$?; cat .venv/pytest-others.log; [ $$screens -eq 0 ] && [ $$rest -eq 0 ]
 
 chromium: .venv/.locked # browser tests need one: the machine's own, else apt's when we may
 	@command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || \

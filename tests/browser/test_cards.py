@@ -10,7 +10,7 @@ from forms.card import make_card
 from server.cli.cards import make_codes, sheets
 from tests.browser import camera
 from tests.browser.bundling import bundle
-from tests.browser.desk_ground import Ground
+from tests.browser.desk_ground import Ground, begin
 from tests.browser.tablet_hands import enrol, invitation
 
 CODE = make_card(b"\x3c\x11\x88\xe5\x70")
@@ -28,6 +28,14 @@ window.read = () => [...document.querySelectorAll("svg")].map((svg) => {
 });
 """
 Shown = Callable[..., BrowserContext]
+
+
+@pytest.fixture(scope="module")
+def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
+    """A centre of this file's own: tablets enrol here that no desk's test must see."""
+    made = begin(tmp_path_factory.mktemp("cards"))
+    yield made
+    made.end()
 
 
 @pytest.fixture

@@ -21,9 +21,12 @@ Way: TypeAlias = Literal["unknown", "declined"]
 Level: TypeAlias = Literal["P1", "P2", "P3", "P4"]
 WAYS: Final[tuple[Way, Way]] = ("unknown", "declined")
 KINDS: Final = (
-    "group", "repeat", "text", "integer", "decimal", "date", "select_one", "select_multiple", "note", "calculate",
-    "acknowledge",
+    "group", "repeat", "note", "calculate", "text", "hidden", "integer", "decimal", "range", "date", "time", "datetime",
+    "select_one", "select_multiple", "rank", "acknowledge", "barcode", "geopoint", "image", "audio", "file",
 )  # fmt: skip
+CHOOSING: Final = ("select_one", "select_multiple", "rank")
+ATTACHED: Final = ("image", "audio", "file")
+"""Kinds whose value is the name of an attachment."""
 CARDS: Final = ("card", "family_card", "replaces", "twin_of")
 """Roles that hold a card's code."""
 ROLES: Final = (*CARDS, "name", "sex", "birth_date", "birth_date_precision")
@@ -36,7 +39,10 @@ LEVELS: Final[tuple[Level, Level, Level, Level]] = ("P1", "P2", "P3", "P4")
 PRIVATE: Final = ("psychiatric", "protection")
 """Audiences whose questions are counted by nobody, and whose flags show no panel and no level elsewhere."""
 BUCKETS: Final = (4096, 8192, 16384, 32768, 65536)
-EXPRESSIONS: Final = ("relevant", "calculation", "required", "readonly", "constraint", "filter")
+EXPRESSIONS: Final = ("relevant", "calculation", "required", "readonly", "constraint", "filter", "count")
+ONCE: Final = ("first", "set")
+"""Expressions that are worked out at a moment (when a form or instance is new, when a trigger's value changes)."""
+MEDIA: Final = ("image", "audio", "big-image")
 TEXTS: Final = ("label", "hint", "constraint_message", "required_message")
 
 
@@ -44,7 +50,9 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True, rename={"from_":
     """A question, note, calculation, group or repeat. Expressions are trees of forms/expressions.py.
 
     `from_`: what fills it when known. `sensitive`: a group that waits when others can hear. `self_`: a group that may
-    be given to the person."""
+    be given to the person. `range`: start, end, step. `count`: how many instances a repeat has. `first`: what a new
+    form or a new instance begins with. `triggers`: refs; when the value of one changes, `set` is worked out anew (none:
+    blank). `preload`: what of device, person or clock fills it. `media`: names of files beside the label."""
 
     ref: str
     kind: str
@@ -72,6 +80,13 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True, rename={"from_":
     from_: str | None = None
     sensitive: bool = False
     self_: bool = False
+    range: dict[str, float] | None = None
+    count: Any = None
+    first: Any = None
+    triggers: tuple[str, ...] = ()
+    set: Any = None
+    preload: str | None = None
+    media: dict[str, Text] = {}
 
     @property
     def name(self) -> str:
@@ -85,13 +100,30 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True, rename={"from_":
     @property
     def asks(self) -> bool:
         """Whether a person answers it (or could, were it relevant)."""
-        return self.kind not in ("group", "repeat", "note", "calculate") and self.calculation is None
+        return self.kind not in ("group", "repeat", "note", "calculate", "hidden") and self.calculation is None
 
 
 class Choice(msgspec.Struct, frozen=True, omit_defaults=True):
     name: str
     label: Text
     columns: dict[str, str] = {}
+    media: dict[str, Text] = {}
+
+
+class Table(msgspec.Struct, frozen=True):
+    """A data file beside the form, read by `pulldata()` and `instance()`: cells are text, every row is as long as
+    `columns`."""
+
+    columns: list[str]
+    rows: list[list[str]]
+
+
+class File(msgspec.Struct, frozen=True):
+    """A picture or sound that the form shows. `digest`: base64url(SHA-256(bytes)); `size` in bytes."""
+
+    digest: str
+    size: int
+    type: str
 
 
 class Flag(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -123,7 +155,7 @@ class AudienceBucket(msgspec.Struct, frozen=True):
     bucket: int
 
 
-class CompiledForm(msgspec.Struct, frozen=True):
+class CompiledForm(msgspec.Struct, frozen=True, omit_defaults=True):
     esik: Literal[1]
     key: str
     number: int
@@ -143,6 +175,8 @@ class CompiledForm(msgspec.Struct, frozen=True):
     plan: Plan | None = None
     continues: bool = False
     flags: list[Flag] = []
+    tables: dict[str, Table] = {}
+    files: dict[str, File] = {}
 
     def question(self, ref: str) -> Question:
         """Raises KeyError."""

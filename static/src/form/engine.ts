@@ -261,6 +261,8 @@ class OpenForm implements Engine {
         if (before !== node.relevant) for (const below of node.walk()) this.#touch(below);
         return before !== node.relevant;
       }
+      case "count":
+        return false;
       case "required":
         node.required = judge(question.required);
         return false;

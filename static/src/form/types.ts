@@ -64,6 +64,10 @@ export interface OpenOptions {
   ways?: Ways;
   /** What the tablet knows of the person; fills the questions with `from` of a form that is newly opened. */
   known?: Known;
+  /** For preloads, by name: deviceid, username, phonenumber, email. */
+  device?: Record<string, string>;
+  /** 0 ≤ x < 1, for random() and uuid(). */
+  random?: () => number;
 }
 
 /** By `from`: "person.sex", "person.birth_date", "person.birth_date_precision", "person.name". */
@@ -133,15 +137,25 @@ export type ExpressionPart = Expression | ExpressionPart[];
 export type Kind =
   | "group"
   | "repeat"
-  | "text"
-  | "integer"
-  | "decimal"
-  | "date"
-  | "select_one"
-  | "select_multiple"
   | "note"
   | "calculate"
-  | "acknowledge";
+  | "text"
+  | "hidden"
+  | "integer"
+  | "decimal"
+  | "range"
+  | "date"
+  | "time"
+  | "datetime"
+  | "select_one"
+  | "select_multiple"
+  | "rank"
+  | "acknowledge"
+  | "barcode"
+  | "geopoint"
+  | "image"
+  | "audio"
+  | "file";
 
 export interface Question {
   ref: Ref;
@@ -173,6 +187,33 @@ export interface Question {
   sensitive?: boolean;
   /** A group that may be given to the person. */
   self?: boolean;
+  range?: { start: number; end: number; step: number };
+  /** How many instances a repeat has; people cannot add or remove then. */
+  count?: Expression;
+  /** What a new form or a new instance begins with. */
+  first?: Expression;
+  /** When the value of one changes, `set` is worked out anew; no `set`: blank. */
+  triggers?: Ref[];
+  set?: Expression;
+  /** What of the device, the person or the clock fills it. */
+  preload?: string;
+  media?: Media;
+}
+
+/** Names of files beside a label. */
+export type Media = Partial<Record<"image" | "audio" | "big-image", Text>>;
+
+/** A data file beside the form: every row is as long as `columns`. */
+export interface Table {
+  columns: string[];
+  rows: string[][];
+}
+
+/** A picture or sound that the form shows, delivered by its digest; size in bytes. */
+export interface FormFile {
+  digest: string;
+  size: number;
+  type: string;
 }
 
 /** Something to act on: what to do, and by when. `hours` null: at the next visit. */
@@ -194,6 +235,7 @@ export interface Choice {
   label: Text;
   /** Extra columns, for choice filters. */
   columns?: Record<string, string>;
+  media?: Media;
 }
 
 export type Aspect =
@@ -203,6 +245,7 @@ export type Aspect =
   | "readonly"
   | "constraint"
   | "filter"
+  | "count"
   | "label"
   | "hint"
   | "constraint_message"
@@ -235,6 +278,9 @@ export interface CompiledForm {
   /** Whether what is done may be sealed alone, and the rest later. */
   continues?: boolean;
   flags?: Flag[];
+  tables?: Record<string, Table>;
+  /** By the name that labels use. */
+  files?: Record<string, FormFile>;
 }
 
 export interface Staff {

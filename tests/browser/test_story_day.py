@@ -11,8 +11,18 @@ from sync.randomness import random_bytes
 from tests.browser.canaries import found
 from tests.browser.chromium import Tablet
 from tests.browser.demo import Demo
-from tests.browser.tablet_hands import counts, enrol, saved, seal, to_seal, unlock
-from tests.browser.test_sitting import choose, scanned, sit, to_section
+from tests.browser.tablet_hands import (
+    choose,
+    counts,
+    enrol,
+    saved,
+    scanned,
+    seal,
+    sit,
+    to_seal,
+    to_section,
+    unlock,
+)
 from tests.browser.test_story import sign_in
 
 CHILD = "Тұлпарқанарысы"

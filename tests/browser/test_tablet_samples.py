@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.bundling import serve_folder
 from tests.browser.screenshots import LOOKS, SIZES, all_screens, make_site, show
-from tests.browser.test_tablet_screens import AXE
+from tests.browser.tablet_hands import AXE
 
 # Large text on a phone is the narrowest look: there the width is looked at, on the tablet everything.
 SEEN = [("tablet", "kk"), ("phone", "en-200")]

@@ -1,11 +1,8 @@
 """What the tablet says when its disk, its worker or the afternoon is against it."""
 
-from collections.abc import Iterator
-
-import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from tests.browser.desk_ground import Ground, begin
+from tests.browser.desk_ground import Ground
 from tests.browser.tablet_hands import enrol, invitation, new_family, open_tablet, person, saved, unlock
 
 # What a full disk does to a write. A quota over CDP lets small writes pass; tests/browser/vault fills a real one.
@@ -16,23 +13,6 @@ FULL = """() => {
   window.room = () => { prototype.put = put; };
 }"""
 ROOM = "room()"
-
-
-@pytest.fixture(scope="module")
-def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
-    """One centre for all of this file."""
-    ground = begin(tmp_path_factory.mktemp("disk"))
-    yield ground
-    ground.serving.kill()
-
-
-@pytest.fixture
-def worker(browser: Browser, ground: Ground) -> Iterator[BrowserContext]:
-    """A profile that is enrolled."""
-    context = browser.new_context(locale="en-US", viewport={"width": 800, "height": 1280})
-    enrol(context.new_page(), invitation(ground))
-    yield context
-    context.close()
 
 
 def test_a_full_disk_is_told_at_once_and_nothing_typed_is_lost(browser: Browser, ground: Ground) -> None:

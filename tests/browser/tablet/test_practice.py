@@ -1,7 +1,6 @@
 """Practice: the real screens on a made-up family; nothing is kept, nothing is sent, and every screen says so."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -9,10 +8,20 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.demo import Demo
-from tests.browser.desk_ground import Ground, begin
-from tests.browser.tablet_hands import counts, enrol, invitation, new_family, person, saved, seal, to_seal, unlock
-from tests.browser.test_shift import PIN, choose_pin, lock
-from tests.browser.test_tablet_screens import sound
+from tests.browser.tablet_hands import (
+    PIN,
+    choose_pin,
+    counts,
+    enrol,
+    lock,
+    new_family,
+    person,
+    registered,
+    saved,
+    sound,
+    to_seal,
+    unlock,
+)
 
 MADE_UP = ("Бибігүл", "Maryam", "يوسف", "Aizere")
 NAMES = "Who is working now?"
@@ -40,32 +49,10 @@ ROWS = """async () => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
-    """One centre for all of this file."""
-    ground = begin(tmp_path_factory.mktemp("practice"))
-    yield ground
-    ground.serving.kill()
-
-
 @pytest.fixture
-def worker(browser: Browser, ground: Ground) -> Iterator[BrowserContext]:
-    """A profile that is enrolled."""
-    context = browser.new_context(locale="en-US", viewport={"width": 800, "height": 1280})
-    enrol(context.new_page(), invitation(ground))
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def page(worker: BrowserContext) -> Page:
+def page(page: Page) -> Page:
     """Aigerim has unlocked it, and registered a family in earnest; of another she has a draft."""
-    page = worker.pages[0]
-    unlock(page)
-    new_family(page)
-    person(page, "Gulnar Sample")
-    to_seal(page)
-    seal(page)
+    registered(page)
     new_family(page)
     person(page, "Botagoz Sample")
     saved(page)

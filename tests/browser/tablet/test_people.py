@@ -1,10 +1,9 @@
 """Who stands at the table: found, asked *is it she?*, put right when the card is not theirs, known on two tablets."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 
-import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from forms.card import make_card
 from sync.clock import now_ms
@@ -12,42 +11,25 @@ from sync.directory import Directory
 from sync.directory.write import Draft
 from sync.randomness import random_bytes
 from tests.browser.desk_ground import Ground
-from tests.browser.tablet_hands import enrol, invitation, new_family, person, seal, to_seal, unlock
+from tests.browser.tablet_hands import (
+    choose,
+    new_family,
+    person,
+    registered,
+    scanned,
+    seal,
+    sit,
+    sound,
+    sure,
+    to_seal,
+    to_section,
+    unlock,
+)
 from tests.browser.talk_ground import begin_talks
-from tests.browser.test_sitting import choose, scanned, sit, to_section
-from tests.browser.test_tablet_screens import sound
 from tests.programme import SITE
 from tests.tablet import read_all, sign_in
 
-
-@pytest.fixture(scope="module")
-def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
-    """One centre for all of this file."""
-    ground = begin_talks(tmp_path_factory.mktemp("people"))
-    yield ground
-    ground.end()
-
-
-@pytest.fixture
-def contexts(browser: Browser, ground: Ground) -> Iterator[list[BrowserContext]]:
-    """Two profiles, each enrolled."""
-    made = [browser.new_context(locale="en-US", viewport={"width": 800, "height": 1280}) for _ in range(2)]
-    for context in made:
-        enrol(context.new_page(), invitation(ground))
-    yield made
-    for context in made:
-        context.close()
-
-
-@pytest.fixture
-def page(browser: Browser, ground: Ground) -> Iterator[Page]:
-    """Aigerim has unlocked it."""
-    context = browser.new_context(locale="en-US", viewport={"width": 800, "height": 1280})
-    page = context.new_page()
-    enrol(page, invitation(ground))
-    unlock(page)
-    yield page
-    context.close()
+BEGINS = begin_talks
 
 
 def a_card() -> str:
@@ -76,21 +58,6 @@ def first_look(page: Page, card: str) -> None:
     choose(page, "look", "green")
     press(page, "Check and seal")
     seal(page)
-
-
-def known(page: Page, name: str) -> str:
-    """Somebody is registered; her card."""
-    new_family(page)
-    card = person(page, name)
-    to_seal(page)
-    seal(page)
-    return card
-
-
-def sure(page: Page, card: str) -> None:
-    """On the screen of somebody who is here."""
-    scanned(page, card)
-    press(page, "Yes, go on")
 
 
 def typed(page: Page, card: str, go: str) -> None:
@@ -138,7 +105,7 @@ def test_nobody_fits_leads_to_a_scan(page: Page) -> None:
 
 
 def test_not_now_is_noted_and_taken_back_and_not_wanted_is_offered_again(page: Page) -> None:
-    card = known(page, "Zarina Sample")
+    card = registered(page, "Zarina Sample")
     sure(page, card)
     medical = at(page, "medical")
     medical.get_by_role("button", name="Not now").click()
@@ -161,7 +128,7 @@ def test_not_now_is_noted_and_taken_back_and_not_wanted_is_offered_again(page: P
 
 
 def test_a_new_card_stands_for_her_and_the_old_one_still_finds_her(page: Page) -> None:
-    old = known(page, "Zarina Sample")
+    old = registered(page, "Zarina Sample")
     sure(page, old)
     press(page, "New card")
     new = a_card()
@@ -176,8 +143,8 @@ def test_a_new_card_stands_for_her_and_the_old_one_still_finds_her(page: Page) -
 
 
 def test_a_card_that_is_somebodys_already_is_not_taken_for_a_new_one(page: Page) -> None:
-    mine = known(page, "Zarina Sample")
-    another = known(page, "Timur Sample")
+    mine = registered(page, "Zarina Sample")
+    another = registered(page, "Timur Sample")
     sure(page, mine)
     press(page, "New card")
     for taken in (another, mine):
@@ -191,8 +158,8 @@ def test_a_card_that_is_somebodys_already_is_not_taken_for_a_new_one(page: Page)
 
 
 def test_somebody_belongs_to_another_family_after_all_and_has_a_twin_there(page: Page) -> None:
-    mother = known(page, "Zarina Sample")
-    child = known(page, "Timur Sample")
+    mother = registered(page, "Zarina Sample")
+    child = registered(page, "Timur Sample")
     sure(page, child)
     press(page, "Another family")
     typed(page, mother, "Open")
@@ -212,8 +179,8 @@ def test_somebody_belongs_to_another_family_after_all_and_has_a_twin_there(page:
 
 
 def test_a_draft_about_the_wrong_person_moves_to_the_right_one(page: Page) -> None:
-    wrong = known(page, "Zarina Sample")
-    right = known(page, "Botagoz Sample")
+    wrong = registered(page, "Zarina Sample")
+    right = registered(page, "Botagoz Sample")
     sure(page, wrong)
     at(page, "medical").get_by_role("button", name="Start").click()
     sit(page)
@@ -264,14 +231,15 @@ def round_trip(page: Page) -> None:
 
 
 def test_two_tablets_know_her_and_one_card_on_two_people_is_shown(
-    contexts: list[BrowserContext], ground: Ground
+    profile: Callable[[], BrowserContext], ground: Ground
 ) -> None:
+    contexts = [profile(), profile()]
     confirm_all(ground)
     here, there = (context.pages[0] for context in contexts)
     for page in (here, there):
         unlock(page)
         round_trip(page)
-    card = known(here, "Zarina Sample")
+    card = registered(here, "Zarina Sample")
     round_trip(here)
     round_trip(there)
     scanned(there, card)

@@ -1,95 +1,39 @@
 """A talk with somebody on the tablet: who is near, whose hands it is in, what cannot wait, where it stops."""
 
 import re
-from collections.abc import Iterator
 
-import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from forms.card import make_card
 from sync.randomness import random_bytes
-from tests.browser.desk_ground import Ground
-from tests.browser.tablet_hands import enrol, invitation, new_family, person, seal, to_seal, unlock
+from tests.browser.tablet_hands import (
+    NAME,
+    PIN,
+    choose,
+    choose_pin,
+    new_family,
+    person,
+    registered,
+    scanned,
+    seal,
+    sit,
+    sound,
+    sure,
+    tap,
+    to_seal,
+    to_section,
+    visit,
+)
 from tests.browser.talk_ground import DUTY, begin_talks
-from tests.browser.test_shift import PIN, choose_pin, tap
-from tests.browser.test_tablet_screens import sound
 
-NAME = "Gulnar Sample"
-
-
-@pytest.fixture(scope="module")
-def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
-    """One centre for all of this file."""
-    ground = begin_talks(tmp_path_factory.mktemp("talks"))
-    yield ground
-    ground.serving.kill()
-
-
-@pytest.fixture
-def worker(browser: Browser, ground: Ground) -> Iterator[BrowserContext]:
-    """A profile that is enrolled."""
-    context = browser.new_context(locale="en-US", viewport={"width": 800, "height": 1280})
-    enrol(context.new_page(), invitation(ground))
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def page(worker: BrowserContext) -> Page:
-    """Aigerim has unlocked it."""
-    page = worker.pages[0]
-    unlock(page)
-    return page
-
-
-def scanned(page: Page, card: str) -> None:
-    """A card whose code is typed, from home."""
-    page.locator(".scan").click()
-    page.locator("#card-code").fill(card)
-    page.get_by_role("button", name="Open", exact=True).click()
+BEGINS = begin_talks
 
 
 def known(page: Page) -> str:
     """Somebody is registered; her card, on her own screen."""
-    new_family(page)
-    card = person(page, NAME)
-    to_seal(page)
-    seal(page)
-    scanned(page, card)
-    page.get_by_role("button", name="Yes, go on").click()
+    card = registered(page)
+    sure(page, card)
     return card
-
-
-def sit(
-    page: Page, *, near: str = "Nobody else", interpreter: str = "Nobody, none is needed", heard: bool = False
-) -> None:
-    """*Before you begin*, to the form."""
-    expect(page.locator("h1:visible")).to_have_text("Before you begin")
-    page.locator(".opt", has_text=near).first.locator("input").check(force=True)
-    page.locator(".opt", has_text=interpreter).click()
-    page.locator(".opt", has_text="Yes" if heard else "No, we are alone").click()
-    page.get_by_role("button", name="Go on to the form").click()
-    expect(page.locator(".form-page h1:visible")).to_be_visible()
-
-
-def visit(page: Page, *, heard: bool = False) -> str:
-    """The visit of somebody known is open; her card."""
-    card = known(page)
-    page.locator('[data-station="medical"]').get_by_role("button", name="Start").click()
-    sit(page, heard=heard)
-    return card
-
-
-def choose(page: Page, ref: str, value: str) -> None:
-    page.locator(f'[data-ref="{ref}"] input[value="{value}"]').check(force=True)
-
-
-def to_section(page: Page, title: str) -> None:
-    """On, to the section of this title."""
-    while page.locator(".form-page h1:visible").inner_text() != title:
-        before = page.locator(".form-page h1:visible").inner_text()
-        page.get_by_role("button", name=re.compile("^Next")).click()
-        expect(page.locator(".form-page h1:visible")).not_to_have_text(before)
 
 
 def test_a_sign_that_cannot_wait_says_whom_to_call_and_nobody_yet_seals(page: Page) -> None:
@@ -131,8 +75,7 @@ def test_who_is_near_is_asked_once_and_others_who_hear_keep_what_is_sensitive_sh
     to_section(page, "In private")
     choose(page, "private.sad", "no")
     page.locator(".top .back").first.click()
-    scanned(page, card)
-    page.get_by_role("button", name="Yes, go on").click()
+    sure(page, card)
     page.get_by_role("button", name="Continue").click()
     expect(page.locator(".form-page h1:visible")).to_have_text("In private")
     expect(page.locator('[data-ref="private.sad"]')).to_be_visible()
@@ -183,8 +126,7 @@ def test_a_talk_that_stops_is_saved_and_says_why_when_it_goes_on(page: Page) -> 
     page.get_by_role("button", name="tired").click()
     expect(page.locator("main")).to_contain_text("Stopped here: tired")
     expect(page.locator("main")).to_contain_text("Stopped: tired")
-    scanned(page, card)
-    page.get_by_role("button", name="Yes, go on").click()
+    sure(page, card)
     page.get_by_role("button", name="Continue").click()
     expect(page.locator("main")).to_contain_text("This talk was stopped: tired")
     expect(page.locator('[data-ref="body.swollen"] input[value="no"]')).to_be_checked()
@@ -201,8 +143,7 @@ def test_what_is_done_is_sealed_alone_and_only_the_rest_is_asked_then(page: Page
     sound(page)
     page.get_by_role("button", name="Only seal what is done").click()
     expect(page.locator(".notice").first).to_contain_text("Sealed")
-    scanned(page, card)
-    page.get_by_role("button", name="Yes, go on").click()
+    sure(page, card)
     page.get_by_role("button", name="Go on with the rest").click()
     expect(page.locator("main")).to_contain_text("what was sealed before is not asked again")
     to_section(page, "In private")
@@ -211,8 +152,7 @@ def test_what_is_done_is_sealed_alone_and_only_the_rest_is_asked_then(page: Page
     to_seal(page)
     expect(page.locator("main")).to_contain_text("Sealed before")
     seal(page)
-    scanned(page, card)
-    page.get_by_role("button", name="Yes, go on").click()
+    sure(page, card)
     expect(page.locator('[data-station="medical"]')).to_contain_text("Done")
 
 
@@ -237,15 +177,13 @@ def test_a_draft_moved_to_the_right_person_keeps_what_was_asked_and_follows_in_w
     page.locator('[data-ref="members[1].sex"] input').last.check(force=True)
     to_seal(page)
     seal(page)
-    scanned(page, first)
-    page.get_by_role("button", name="Yes, go on").click()
+    sure(page, first)
     page.locator('[data-station="medical"]').get_by_role("button", name="Start").click()
     sit(page)
     to_section(page, "Body")
     choose(page, "body.swollen", "yes")
     page.locator(".top .back").first.click()
-    scanned(page, first)
-    page.get_by_role("button", name="Yes, go on").click()
+    sure(page, first)
     page.get_by_role("button", name="Wrong person").click()
     page.locator("#card-code").fill(second)
     page.get_by_role("button", name="Open", exact=True).click()
@@ -266,8 +204,7 @@ def test_what_is_not_wanted_now_is_sealed_without_a_page_and_closed_for_today(pa
     expect(row).to_contain_text("offered again on")
     page.get_by_role("button", name="Home").click()
     expect(page.get_by_role("button", name="Continue")).to_have_count(0)
-    scanned(page, card)
-    page.get_by_role("button", name="Yes, go on").click()
+    sure(page, card)
     expect(row).to_contain_text("offered again on")
 
 

@@ -1,16 +1,15 @@
 """A shift by keyboard alone: Tab, Enter, Space; the focus is always on something that can be seen."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from forms.card import make_card
 from sync.randomness import random_bytes
-from tests.browser.desk_ground import Ground, passphrase
-from tests.browser.tablet_hands import WORKER, enrol, invitation
+from tests.browser.desk_ground import passphrase
+from tests.browser.tablet_hands import WORKER
 from tests.browser.talk_ground import begin_talks
 
+BEGINS = begin_talks
 MOST = 80
 # What holds the focus: visible, ringed by itself or by its box, not the page.
 HELD = """() => {
@@ -22,22 +21,10 @@ HELD = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
-    """One centre."""
-    ground = begin_talks(tmp_path_factory.mktemp("keyboard"))
-    yield ground
-    ground.end()
-
-
 @pytest.fixture
-def page(browser: Browser, ground: Ground) -> Iterator[Page]:
+def page(worker: BrowserContext) -> Page:
     """A tablet that is ready."""
-    context = browser.new_context(locale="en-US", viewport={"width": 800, "height": 1280})
-    page = context.new_page()
-    enrol(page, invitation(ground))
-    yield page
-    context.close()
+    return worker.pages[0]
 
 
 def walk(page: Page, to: Locator) -> None:

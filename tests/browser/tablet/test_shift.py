@@ -1,61 +1,27 @@
 """A shift on a shared tablet: PIN, somebody else, a colleague on the spot, the long press, the end of the shift."""
 
 import re
-from collections.abc import Iterator
 
-import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.desk_ground import Ground, begin
-from tests.browser.tablet_hands import WORKER, counts, enrol, invitation, new_family, person, saved, unlock
-from tests.browser.test_tablet_screens import sound
+from tests.browser.desk_ground import Ground
+from tests.browser.tablet_hands import (
+    PIN,
+    WORKER,
+    choose_pin,
+    counts,
+    enrol,
+    invitation,
+    lock,
+    new_family,
+    person,
+    saved,
+    sound,
+    tap,
+    unlock,
+)
 
-PIN = "4071"
 NAMES = "Who is working now?"
-
-
-@pytest.fixture(scope="module")
-def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
-    """One centre for all of this file."""
-    ground = begin(tmp_path_factory.mktemp("shift"))
-    yield ground
-    ground.serving.kill()
-
-
-@pytest.fixture
-def worker(browser: Browser, ground: Ground) -> Iterator[BrowserContext]:
-    """A profile that is enrolled."""
-    context = browser.new_context(locale="en-US", viewport={"width": 800, "height": 1280})
-    enrol(context.new_page(), invitation(ground))
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def page(worker: BrowserContext) -> Page:
-    """Aigerim has unlocked it."""
-    page = worker.pages[0]
-    unlock(page)
-    return page
-
-
-def choose_pin(page: Page, pin: str = PIN) -> None:
-    """From the offer on home."""
-    page.get_by_role("button", name="Choose a PIN").click()
-    for _ in range(2):
-        tap(page.locator(".sheet"), pin)
-    expect(page.locator(".sheet")).to_have_count(0)
-
-
-def tap(within: Page | Locator, pin: str) -> None:
-    """On the keys of the screen."""
-    for digit in pin:
-        within.locator(".keys").get_by_role("button", name=digit, exact=True).click()
-    within.locator(".keys").get_by_role("button", name="OK").click()
-
-
-def lock(page: Page) -> None:
-    page.get_by_role("button", name="Lock").click()
 
 
 def hold(page: Page, milliseconds: int) -> None:

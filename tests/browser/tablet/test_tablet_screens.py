@@ -1,23 +1,12 @@
 """The tablet's screens in Chromium: what a worker meets beside the straight road, and how it reads to everybody."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.desk_ground import Ground, begin
-from tests.browser.tablet_hands import WORKER, enrol, invitation, new_family, person, saved, to_seal, unlock
-
-AXE = Path(__file__).resolve().parents[2] / "static/node_modules/axe-core/axe.min.js"
-
-
-@pytest.fixture(scope="module")
-def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
-    """One centre for all of this file."""
-    ground = begin(tmp_path_factory.mktemp("tablet"))
-    yield ground
-    ground.serving.kill()
+from tests.browser.desk_ground import Ground
+from tests.browser.tablet_hands import WORKER, enrol, invitation, new_family, person, saved, sound, to_seal, unlock
 
 
 @pytest.fixture(scope="module")
@@ -39,15 +28,6 @@ def page(worker: BrowserContext, ground: Ground) -> Iterator[Page]:
     expect(page.locator("h1:visible")).to_have_text("Who is working now?")
     yield page
     page.close(run_before_unload=False)
-
-
-def sound(page: Page) -> None:
-    """Nothing that axe finds, nothing wider than the screen."""
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    told = [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found["violations"]]
-    assert told == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "something is wider than the screen"
 
 
 def test_a_tablet_without_an_invitation_says_what_to_do(context: BrowserContext, ground: Ground) -> None:

@@ -1,9 +1,10 @@
 """Sealing: one payload per audience of a form version becomes the parts and the signed entry of a submission."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from sync.attachments import SealedAttachment, listing
 from sync.directory import Directory
 from sync.entry import AttachmentRef, PartRef, Signed
 from sync.entry import Decision as DecisionBody
@@ -17,10 +18,11 @@ from sync.randomness import Random, random_bytes
 
 
 class Sealed(msgspec.Struct, frozen=True):
-    """A signed entry and the parts that it names."""
+    """A signed entry and what it names: parts, and chunks of attachments in the manifest's order."""
 
     entry: Signed
     parts: list[bytes]
+    chunks: list[bytes] = []
 
 
 def audience_at(audience: str, site: str | None) -> str:
@@ -39,23 +41,38 @@ def seal_submission(
     offset: int | None = None,
     supersedes: list[bytes] | None = None,
     continues: bytes | None = None,
+    attachments: Mapping[str, Sequence[SealedAttachment]] | None = None,
     random: Random = random_bytes,
 ) -> Sealed:
     """Seals `payloads` (by the form's audience names: `people`, `medical`…) for the current epochs, writes the entry.
-    Raises `wrong_audiences` when they are not exactly the form version's, `not_listed`, `too_large`, `malformed`."""
+    `attachments` by audience: each is listed in that audience's payload alone. Raises `wrong_audiences` when they are
+    not exactly the form version's, `not_listed`, `too_large`, `malformed`."""
     form = directory.forms.get(version)
     if form is None:
         raise Problem("not_listed", reason="form")
     if sorted(payloads) != sorted(one.audience for one in form.audiences):
         raise Problem("wrong_audiences")
+    attached = attachments or {}
+    if not attached.keys() <= payloads.keys():
+        raise Problem("wrong_audiences")
     writer = directory.writer(log.id)
     parts = {
-        audience_at(one.audience, writer.site if writer else None): (payloads[one.audience], one.bucket)
+        audience_at(one.audience, writer.site if writer else None): (
+            with_attachments(payloads[one.audience], attached.get(one.audience, ())),
+            one.bucket,
+        )
         for one in form.audiences
     }
     sealed, refs = _seal(directory, log, submission, version, parts, random)
-    body = SubmissionBody(submission, version, supersedes or [], continues, refs, [])
-    return Sealed(_write(directory, log, "submission", body, at, offset), sealed)
+    chunks = sorted((data for some in attached.values() for one in some for data in one.chunks), key=sha256)
+    manifest = sorted_by_id([AttachmentRef(sha256(one), len(one)) for one in chunks])
+    body = SubmissionBody(submission, version, supersedes or [], continues, refs, manifest)
+    return Sealed(_write(directory, log, "submission", body, at, offset), sealed, chunks)
+
+
+def with_attachments(payload: dict[str, object], attached: Sequence[SealedAttachment]) -> dict[str, object]:
+    """The payload as it is sealed: with the list of its attachments, if it has any."""
+    return {**payload, "attachments": listing([one.listed for one in attached])} if attached else payload
 
 
 def seal_decision(
@@ -75,7 +92,7 @@ def seal_decision(
     parts: dict[str, tuple[dict[str, object], int | None]] = {name: (one, None) for name, one in payloads.items()}
     sealed, refs = _seal(directory, log, item, None, parts, random)
     body = DecisionBody(of, state, item, refs, [])
-    return Sealed(_write(directory, log, "decision", body, at, None), sealed)
+    return Sealed(_write(directory, log, "decision", body, at, None), sealed, [])
 
 
 def sorted_by_id(attachments: list[AttachmentRef]) -> list[AttachmentRef]:

@@ -8,7 +8,8 @@ from typing import Any
 import cryptography_vectors
 import pytest
 
-from sync.chunk import open_chunk, seal_chunk
+from sync.attachments import listing, open_attachment, read_attachments, seal_attachment
+from sync.chunk import LIMIT, open_chunk, seal_chunk
 from sync.directory import Directory
 from sync.entry import Head, Signed, check_signature, entry_hash, read_entry, write_entry
 from sync.grant import open_grant, seal_grant
@@ -155,6 +156,19 @@ def test_chunks_cross(typescript: TypeScript) -> None:
     assert sha256(there) == unb64(sealed["id"])
     assert len(there) == len(chunk)
     assert open_chunk(PID, ITEM, 1, 2, there, unb64(sealed["key"])).rstrip(b"\0") == b"y" * 5000
+
+
+def test_a_picture_of_two_chunks_crosses(typescript: TypeScript) -> None:
+    name, data = "00112233445566ff.jpg", random_bytes(LIMIT) + b"the end of it"
+    sealed = seal_attachment(PID, ITEM, name, "image/jpeg", data)
+    payload, parts = {"attachments": listing([sealed.listed])}, [b64(one) for one in sealed.chunks]
+    assert typescript.bytes("open attachment", pid=PID, item=ITEM, payload=payload, parts=parts) == data
+    there = typescript("seal attachment", pid=PID, item=ITEM, name=name, type="image/jpeg", plaintext=data)
+    objects = {sha256(unb64(one)): unb64(one) for one in there["chunks"]}
+    manifest = {id_: len(one) for id_, one in objects.items()}
+    assert sorted(manifest.values()) == sorted(map(len, sealed.chunks))
+    [listed] = read_attachments(there["payload"])
+    assert open_attachment(PID, ITEM, listed, manifest, objects) == data
 
 
 def test_grants_cross(typescript: TypeScript) -> None:

@@ -1,5 +1,6 @@
 """Parts, chunks, grants and slots: what opens, and what fails for which reason."""
 
+from sync.attachments import open_attachment, read_attachments
 from sync.chunk import open_chunk
 from sync.grant import open_grant
 from sync.ids import b64, unb64
@@ -43,6 +44,21 @@ def test_a_chunk_opens_in_its_place_alone(vector: Vector) -> None:
         outcome(vector, problem)
     else:
         assert b64(plaintext) == vector["expect"]["plaintext"]
+
+
+@each("attachment")
+def test_an_attachment_opens_to_whoever_holds_its_part(vector: Vector) -> None:
+    given = vector["given"]
+    pid, item = unb64(given["programme"]), unb64(given["item"])
+    manifest = {unb64(name): size for name, size in given["manifest"].items()}
+    objects = {unb64(name): unb64(data) for name, data in given["objects"].items()}
+    try:
+        listed = next(one for one in read_attachments(given) if one.name == given["name"])
+        data = open_attachment(pid, item, listed, manifest, objects)
+    except Problem as problem:
+        outcome(vector, problem)
+    else:
+        assert {"type": listed.type, "plaintext": b64(data)} == vector.get("expect")
 
 
 @each("grant")

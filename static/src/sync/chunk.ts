@@ -1,5 +1,5 @@
 /** Attachment chunks: at most 960 KiB each, under keys of their own that only the part lists (PROTOCOL 3.5). */
-import { type Bytes, concat, cut, u32 } from "./bytes.ts";
+import { type Bytes, concat, u32 } from "./bytes.ts";
 import { sha256 } from "./ids.ts";
 import { aeadOpen, aeadSeal, context } from "./keys.ts";
 import { padme, ZERO_NONCE } from "./part.ts";
@@ -31,16 +31,6 @@ export async function sealChunk(
   const padded = concat(plaintext, new Uint8Array(size - plaintext.length));
   const bytes = await aeadSeal(key, ZERO_NONCE, padded, bound(pid, item, index, count));
   return { id: await sha256(bytes), key, bytes };
-}
-
-/** An attachment's bytes in sealed chunks, in order. */
-export async function sealChunks(pid: Uint8Array, item: Uint8Array, data: Uint8Array): Promise<SealedChunk[]> {
-  const count = Math.max(1, Math.ceil(data.length / CHUNK));
-  const chunks: SealedChunk[] = [];
-  for (let index = 0; index < count; index++) {
-    chunks.push(await sealChunk(pid, item, index, count, cut(data, index * CHUNK, (index + 1) * CHUNK)));
-  }
-  return chunks;
 }
 
 /** One chunk's plaintext, padding included: `length` in the part says where the attachment ends. Throws `bad_ciphertext`. */

@@ -2,7 +2,7 @@
  * Entries: signed numbered records (PROTOCOL 4.1-4.3). The bytes are what is signed, hashed, kept and passed on; nothing
  * is re-encoded before a check. An entry's hash leaves the signature out, since ECDSA signatures are malleable.
  */
-import { type Bytes, compare, cut, equal } from "./bytes.ts";
+import { type Bytes, compare, equal } from "./bytes.ts";
 import { hex } from "./ids.ts";
 import { type SigningKey, sha256, verify } from "./keys.ts";
 import { AUDIENCE } from "./part.ts";
@@ -171,8 +171,8 @@ export function namedObjects(entry: Entry): Named[] {
 }
 
 /** Attachments as a manifest lists them: sorted by id, so that the order tells nothing. */
-export function sortedById(references: readonly AttachmentRef[]): AttachmentRef[] {
-  return references.map((one) => ({ id: cut(one.id, 0), size: one.size })).sort((a, b) => compare(a.id, b.id));
+export function sortedById<T extends { readonly id: Uint8Array }>(references: readonly T[]): T[] {
+  return [...references].sort((a, b) => compare(a.id, b.id));
 }
 
 function refuse(reason: string): never {

@@ -2,9 +2,10 @@
  * Sealing: one payload per audience of a form version becomes the parts and the signed entry of a submission. Everything
  * is bytes before anything is stored, so that storing can be one transaction (PROTOCOL 9).
  */
+import { type SealedAttachment, withAttachments } from "./attachments.ts";
 import type { Bytes } from "./bytes.ts";
 import type { Directory } from "./directory.ts";
-import type { PartRef, Signed } from "./entry.ts";
+import { type PartRef, type Signed, sortedById } from "./entry.ts";
 import { madeId } from "./ids.ts";
 import { encodeJson, type JsonMap, plaintextJson } from "./json.ts";
 import { type SigningKey, sha256 } from "./keys.ts";
@@ -29,11 +30,19 @@ export interface SealedPart {
   readonly bytes: Bytes;
 }
 
-/** A signed entry, its hash, the parts that it names, and the log after it. Store all of it or nothing. */
+/** A chunk of an attachment, as the manifest names it. */
+export interface SealedObject {
+  readonly id: Bytes;
+  readonly bytes: Bytes;
+}
+
+/** A signed entry, its hash, what it names, and the log after it. Store all of it or nothing. */
 export interface Sealed {
   readonly entry: Signed;
   readonly hash: Bytes;
   readonly parts: readonly SealedPart[];
+  /** In the manifest's order. */
+  readonly chunks: readonly SealedObject[];
   readonly next: LogState;
 }
 
@@ -43,6 +52,8 @@ export interface SubmissionInput {
   readonly submission: Uint8Array;
   /** By the form's audience names: `people`, `medical`… exactly those. */
   readonly payloads: Readonly<Record<string, JsonMap>>;
+  /** By the form's audience names: each is listed in that audience's payload alone. */
+  readonly attachments?: Readonly<Record<string, readonly SealedAttachment[]>>;
   readonly supersedes?: readonly Uint8Array[];
   readonly continues?: Uint8Array | null;
   /** Of a log's first entry: the log that it continues. */
@@ -66,28 +77,34 @@ export function audienceAt(audience: string, site: string | null): string {
 
 /** Throws `wrong_audiences` when the payloads are not exactly the form version's, `not_listed`, `too_large`. */
 export async function sealSubmission(directory: Directory, writer: Writer, input: SubmissionInput): Promise<Sealed> {
-  const { version, submission, payloads } = input;
+  const { version, submission, payloads, attachments = {} } = input;
   const form = directory.forms.get(version);
   if (!form) throw new Problem("not_listed", { reason: "form" });
   const wanted = form.audiences.map((one) => one.audience);
   if (Object.keys(payloads).sort().join() !== [...wanted].sort().join()) throw new Problem("wrong_audiences");
+  if (Object.keys(attachments).some((audience) => !(audience in payloads))) throw new Problem("wrong_audiences");
   const site = directory.writer(writer.log.log)?.site ?? null;
   const plans = form.audiences.map(({ audience, bucket }) => ({
     audience: audienceAt(audience, site),
     bucket,
-    payload: payloads[audience] as JsonMap,
+    payload: withAttachments(payloads[audience] as JsonMap, attachments[audience] ?? []),
   }));
   const { parts, refs } = await sealParts(directory, writer.log, submission, version, plans);
+  const chunks = sortedById(
+    Object.values(attachments).flatMap((some) =>
+      some.flatMap((one) => one.chunks.map(({ id, bytes }) => ({ id, bytes, size: bytes.length }))),
+    ),
+  );
   const body: WireMap = {
     submission: submission as Bytes,
     form: version as Bytes,
     supersedes: [...(input.supersedes ?? [])],
     continues: input.continues ?? null,
     parts: refs,
-    attachments: [],
+    attachments: chunks.map(({ id, size }) => ({ id, size })),
   };
   if (input.after) body["after"] = { log: input.after.log, seq: input.after.seq, hash: input.after.hash };
-  return finish(directory, writer, "submission", body, parts);
+  return finish(directory, writer, "submission", body, parts, chunks);
 }
 
 /** A reviewer's decision; its words are in the parts. */
@@ -131,11 +148,12 @@ async function finish(
   kind: string,
   body: WireMap,
   parts: readonly SealedPart[],
+  chunks: readonly SealedObject[] = [],
 ): Promise<Sealed> {
   const { key, log, time, offset } = writer;
   const head = directory.head;
   if (!head) throw new Problem("wrong_programme", { reason: "empty" });
   const claims = { time, offset, directory: head };
   const { signed, hash, next } = await writeNext(directory.pid, key, log, kind, body, claims);
-  return { entry: signed, hash, parts, next };
+  return { entry: signed, hash, parts, chunks, next };
 }

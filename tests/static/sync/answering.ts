@@ -2,8 +2,14 @@
  * The TypeScript protocol behind questions in JSON, so that Python can have things sealed and opened here, in Node and in
  * a page alike. Bytes are base64url; an answer is `{is}` or `{problem}`.
  */
+import {
+  openAttachment,
+  readAttachments,
+  sealAttachment,
+  withAttachments,
+} from "../../../static/src/sync/attachments.ts";
 import type { Bytes } from "../../../static/src/sync/bytes.ts";
-import { openChunk, sealChunk } from "../../../static/src/sync/chunk.ts";
+import { CHUNK, openChunk, sealChunk } from "../../../static/src/sync/chunk.ts";
 import { Directory } from "../../../static/src/sync/directory.ts";
 import { readEntry, type Signed, verifyEntry, writeEntry } from "../../../static/src/sync/entry.ts";
 import { openGrant, sealGrant } from "../../../static/src/sync/grant.ts";
@@ -101,6 +107,27 @@ const ANSWERS: Record<string, (take: (name: string) => Bytes, question: Question
   },
   async "open chunk"(take) {
     return openChunk(take("pid"), take("item"), 1, 2, take("chunk"), take("key"));
+  },
+  async "seal attachment"(take, { name, type }) {
+    const data = take("plaintext");
+    const about = { name: name as string, type: type as string, length: data.length };
+    const piece = async (at: number): Promise<Bytes> => data.slice(at * CHUNK, (at + 1) * CHUNK);
+    const sealed = await sealAttachment(take("pid"), take("item"), about, piece);
+    return { payload: withAttachments({}, [sealed]), chunks: sealed.chunks.map((one) => one.bytes) };
+  },
+  async "open attachment"(take, { payload, parts }) {
+    const chunks = new IdMap<Uint8Array>();
+    for (const one of parts ?? []) chunks.set(await sha256(unb64(one)), unb64(one));
+    const [listed] = readAttachments(payload as JsonMap);
+    if (!listed) throw new Error("nothing is listed");
+    const found = (id: Uint8Array): Uint8Array => chunks.get(id) as Uint8Array;
+    return openAttachment(
+      take("pid"),
+      take("item"),
+      listed,
+      (id) => found(id).length,
+      async (id) => found(id),
+    );
   },
   async "seal grant"(take, { audience }) {
     const key = await ReadingKey.fromSeed(take("seed"));

@@ -2,6 +2,7 @@
  * Runs one vector of sync/vectors, in Node and in a page alike. A topic is a function from `given` to what `expect` says
  * part of, or to a Problem. `complaint` is null when the vector holds.
  */
+import { openAttachment, readAttachments } from "../../../static/src/sync/attachments.ts";
 import { readBundle } from "../../../static/src/sync/bundle.ts";
 import type { Bytes } from "../../../static/src/sync/bytes.ts";
 import { openChunk } from "../../../static/src/sync/chunk.ts";
@@ -122,6 +123,14 @@ const TOPICS: Record<string, Topic> = {
   async chunk({ programme, item, index, count, chunk, key }) {
     const opened = await openChunk(unb64(programme), unb64(item), index, count, unb64(chunk), unb64(key));
     return { plaintext: b64(opened) };
+  },
+  async attachment(given) {
+    const listed = readAttachments(given).find((one) => one.name === given.name);
+    if (!listed) throw new Error("no such attachment");
+    const [pid, item] = [unb64(given.programme), unb64(given.item)];
+    const fetch = async (id: Uint8Array): Promise<Bytes> => unb64(given.objects[b64(id)]);
+    const data = await openAttachment(pid, item, listed, (id) => given.manifest[b64(id)], fetch);
+    return { type: listed.type, plaintext: b64(data) };
   },
   async grant({ programme, audience, epoch, audience_key, seed, object }) {
     const reader = await ReadingKey.fromSeed(unb64(seed));

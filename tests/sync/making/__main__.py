@@ -7,6 +7,7 @@ import unicodedata
 from typing import Any
 
 from tests.sync.making import (
+    attached,
     chains,
     directories,
     directory_views,
@@ -29,7 +30,7 @@ def main(again: list[str]) -> None:
     """Makes them all and keeps what is there already."""
     the = scene()
     written = 0
-    for made in (plain_bytes, sealed, chains, directories, directory_views, openings, receiving, short_heads):
+    for made in (plain_bytes, sealed, attached, chains, directories, directory_views, openings, receiving, short_heads):
         for topic, about, vector in made.made(the):
             path = VECTORS / topic / file_name(about)
             path.parent.mkdir(exist_ok=True)

@@ -52,13 +52,15 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True, rename={"from_":
     `from_`: what fills it when known. `sensitive`: a group that waits when others can hear. `self_`: a group that may
     be given to the person. `range`: start, end, step. `count`: how many instances a repeat has. `first`: what a new
     form or a new instance begins with. `triggers`: refs; when the value of one changes, `set` is worked out anew (none:
-    blank). `preload`: what of device, person or clock fills it. `media`: names of files beside the label."""
+    blank). `preload`: what of device, person or clock fills it. `media`: names of files beside the label. `pixels`: the
+    long side that a picture is scaled to."""
 
     ref: str
     kind: str
     audience: str
     label: Text | None = None
     hint: Text | None = None
+    guidance_hint: Text | None = None
     constraint_message: Text | None = None
     required_message: Text | None = None
     purpose: Text | None = None
@@ -87,6 +89,7 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True, rename={"from_":
     set: Any = None
     preload: str | None = None
     media: dict[str, Text] = {}
+    pixels: int | None = None
 
     @property
     def name(self) -> str:
@@ -177,6 +180,8 @@ class CompiledForm(msgspec.Struct, frozen=True, omit_defaults=True):
     flags: list[Flag] = []
     tables: dict[str, Table] = {}
     files: dict[str, File] = {}
+    borrowed: dict[str, dict[str, str]] = {}
+    """Language → texts that were never translated into it (`<ref>:<slot>`, `<list>/<choice>`) → whose they are."""
 
     def question(self, ref: str) -> Question:
         """Raises KeyError."""
@@ -203,7 +208,8 @@ def sections(form: CompiledForm) -> list[str]:
 
 def seen(question: Question) -> bool:
     """Whether a page shows anything of it."""
-    return question.kind != "calculate" and (question.label is not None or question.kind in ("group", "repeat", "note"))
+    shown = question.label is not None or question.kind in ("group", "repeat", "note")
+    return shown and question.kind not in ("calculate", "hidden")
 
 
 def encode(form: CompiledForm) -> bytes:

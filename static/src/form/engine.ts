@@ -72,6 +72,10 @@ class OpenForm implements Engine {
     this.know(options.known ?? {});
   }
 
+  get now(): string {
+    return this.#now;
+  }
+
   get language(): Language {
     return this.#language;
   }

@@ -149,7 +149,8 @@ export function parentOf(ref: Ref): Ref {
 
 /** Whether a page shows anything of it. */
 function seen({ kind, label }: Question): boolean {
-  return kind !== "calculate" && (label !== undefined || kind === "group" || kind === "repeat" || kind === "note");
+  const shown = label !== undefined || kind === "group" || kind === "repeat" || kind === "note";
+  return shown && kind !== "calculate" && kind !== "hidden";
 }
 
 /**

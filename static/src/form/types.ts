@@ -97,6 +97,8 @@ export interface Engine {
   readonly language: Language;
   /** The day of the talk, YYYY-MM-DD, as given at opening. */
   readonly today: string;
+  /** The time of the talk with its offset, as given at opening. */
+  readonly now: string;
   /** Lexical value as typed; wrong values are kept and reported, never dropped. Unknown refs throw RangeError. */
   set(ref: Ref, value: string | number | boolean | readonly string[] | null): void;
   way(ref: Ref, way: Way | null): void;
@@ -163,6 +165,7 @@ export interface Question {
   audience: string;
   label?: Text;
   hint?: Text;
+  guidance_hint?: Text;
   constraint_message?: Text;
   required_message?: Text;
   purpose?: Text;
@@ -198,6 +201,8 @@ export interface Question {
   /** What of the device, the person or the clock fills it. */
   preload?: string;
   media?: Media;
+  /** The long side that a picture is scaled to. */
+  pixels?: number;
 }
 
 /** Names of files beside a label. */

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, sync_playwright
 from tests.bench.figures import Figure
 from tests.browser import chromium
 from tests.browser.bundling import ROOT, serve_folder
-from tests.browser.test_form_page import harness
+from tests.browser.form_ground import harness
 
 FORM = ROOT / "forms/library/medical.yaml"
 AREA = "Medical screening, page and engine"

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 from tests.browser.serving import Serving
@@ -11,16 +12,22 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 def bundle(source: str, out: Path, *options: str) -> None:
     """Bundle TypeScript `source`, which imports by paths from the project's top ("./static/src/…"), into `out`."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_bytes(_bundled(source, options))
+
+
+@cache
+def _bundled(source: str, options: tuple[str, ...]) -> bytes:
     node, esbuild = Path(sys.executable).parent / "node", ROOT / "static/node_modules/esbuild/bin/esbuild"
     run = subprocess.run(
-        [node, esbuild, "--bundle", "--format=esm", "--target=chrome120", "--loader=ts", f"--outfile={out}", *options],
-        input=source,
-        text=True,
+        [node, esbuild, "--bundle", "--format=esm", "--target=chrome120", "--loader=ts", *options],
+        input=source.encode(),
         cwd=ROOT,
         capture_output=True,
         check=False,
     )
-    assert run.returncode == 0, run.stderr
+    assert run.returncode == 0, run.stderr.decode()
+    return run.stdout
 
 
 def serve_folder(folder: Path, log: Path) -> Serving:

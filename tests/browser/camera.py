@@ -82,3 +82,11 @@ def allowed(browser: Browser, origin: str) -> BrowserContext:
     context = browser.new_context(viewport={"width": 800, "height": 1280})
     context.grant_permissions(["camera"], origin=origin)
     return context
+
+
+def held_before(browser: Browser, url: str) -> Page:
+    """A page at an address that may use the camera, watched."""
+    page = allowed(browser, url).new_page()
+    page.add_init_script(WATCH)
+    page.goto(url)
+    return page

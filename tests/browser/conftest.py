@@ -7,6 +7,7 @@ import pytest
 from _pytest.runner import runtestprotocol
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
+from tests.browser import camera
 from tests.browser import chromium as machine
 from tests.browser.desk_ground import alone, ground
 
@@ -65,6 +66,23 @@ def tablet(playwright: Playwright, chromium_path: str, tmp_path: Path) -> Iterat
         one.kill()
         if one.threw_storage_away():
             _thrown_away.append(one.profile.name)
+
+
+@pytest.fixture
+def seeing(
+    playwright: Playwright, chromium_path: str, browser: Browser, tmp_path: Path
+) -> Iterator[Callable[..., Browser]]:
+    """Make a Chromium whose camera sees these things one after the other, over and over; one without, of none."""
+    made: list[Browser] = []
+
+    def make(*things: str) -> Browser:
+        film = camera.film(browser, tmp_path / "film.mjpeg", things) if things else None
+        made.append(camera.start(playwright, chromium_path, film))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
 
 
 _thrown_away: list[str] = []

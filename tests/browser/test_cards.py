@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from forms.card import make_card
 from server.cli.cards import make_codes, sheets
@@ -39,23 +39,16 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
 
 
 @pytest.fixture
-def shown(
-    playwright: Playwright, chromium_path: str, browser: Browser, ground: Ground, tmp_path: Path
-) -> Iterator[Shown]:
+def shown(seeing: Callable[..., Browser], ground: Ground) -> Shown:
     """A tablet whose camera sees these things one after the other, and over again."""
-    open_now: list[Browser] = []
 
     def show(*things: str, asked: bool = True) -> BrowserContext:
-        film = camera.film(browser, tmp_path / "film.mjpeg", things) if things else None
-        seeing = camera.start(playwright, chromium_path, film)
-        open_now.append(seeing)
-        context = camera.allowed(seeing, ground.serving.url) if asked else seeing.new_context()
+        browser = seeing(*things)
+        context = camera.allowed(browser, ground.serving.url) if asked else browser.new_context()
         context.add_init_script(camera.WATCH)
         return context
 
-    yield show
-    for one in open_now:
-        one.close()
+    return show
 
 
 def to_invitation(context: BrowserContext, ground: Ground) -> Page:

@@ -1,10 +1,9 @@
 """A card scanned or typed in a window over a form, in Chromium: it comes into its field, the form stays."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Playwright, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from forms.card import make_card
 from forms.compile import compile_form
@@ -13,9 +12,9 @@ from server.pages import render_page
 from tests.browser import camera
 from tests.browser.bundling import ROOT, bundle, serve_folder
 from tests.browser.serving import Serving
+from tests.browser.tablet_hands import AXE
 
 CODE = make_card(b"\x3c\x11\x88\xe5\x70")
-AXE = ROOT / "static/node_modules/axe-core/axe.min.js"
 # The tablet around the form is left out; area, binder and engine are the real ones.
 HARNESS = """
 import { openForm } from "./static/src/form/index.ts";
@@ -70,24 +69,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
 
 
 @pytest.fixture
-def shown(
-    playwright: Playwright, chromium_path: str, browser: Browser, site: Serving, tmp_path: Path
-) -> Iterator[Callable[..., Page]]:
+def shown(seeing: Callable[..., Browser], site: Serving) -> Callable[..., Page]:
     """The form, on a tablet whose camera sees these things one after the other; none at all without a camera."""
-    open_now: list[Browser] = []
-
-    def show(*things: str) -> Page:
-        film = camera.film(browser, tmp_path / "film.mjpeg", things) if things else None
-        seeing = camera.start(playwright, chromium_path, film)
-        open_now.append(seeing)
-        page = camera.allowed(seeing, site.url).new_page()
-        page.add_init_script(camera.WATCH)
-        page.goto(site.url)
-        return page
-
-    yield show
-    for one in open_now:
-        one.close()
+    return lambda *things: camera.held_before(seeing(*things), site.url)
 
 
 def begin(page: Page) -> Locator:

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from server.pages import render_page
-from tests.browser.bundling import ROOT, serve_folder
-from tests.browser.test_form_page import harness, visit
+from tests.browser.bundling import ROOT
+from tests.browser.form_ground import harness, served, visit
 from tests.forms.samples import compiled, source
 
 GIRL = {
@@ -40,10 +40,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         (folder / name / "large.css").write_text("html { font-size: 200% }", encoding="utf-8")
     (folder / "family").mkdir()
     harness(folder / "family", FAMILY)
-    (folder / "favicon.ico").write_bytes(b"")
-    serving = serve_folder(folder, folder / "log")
-    yield serving.url
-    serving.stop()
+    with served(folder) as url:
+        yield url
 
 
 @pytest.fixture

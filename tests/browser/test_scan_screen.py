@@ -1,18 +1,17 @@
 """The screen on which a card is scanned, in Chromium: who asked gets the code, once, with the camera let go before."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, Page, expect
 
 from forms.card import make_card
 from tests.browser import camera
-from tests.browser.bundling import ROOT, bundle, serve_folder
+from tests.browser.bundling import bundle, serve_folder
 from tests.browser.serving import Serving
+from tests.browser.tablet_hands import AXE
 
 CODE = make_card(b"\x51\x02\x9d\x00\x7f")
-AXE = ROOT / "static/node_modules/axe-core/axe.min.js"
 # The real app and states, with this one area and nobody behind it but the test.
 HARNESS = """
 import { App } from "./static/src/tablet/app.ts";
@@ -60,24 +59,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
 
 
 @pytest.fixture
-def shown(
-    playwright: Playwright, chromium_path: str, browser: Browser, site: Serving, tmp_path: Path
-) -> Iterator[Shown]:
+def shown(seeing: Callable[..., Browser], site: Serving) -> Shown:
     """A tablet whose camera sees these things, one after the other."""
-    open_now: list[Browser] = []
 
     def show(*things: str) -> Page:
-        film = camera.film(browser, tmp_path / "film.mjpeg", things)
-        open_now.append(camera.start(playwright, chromium_path, film))
-        page = camera.allowed(open_now[-1], site.url).new_page()
-        page.add_init_script(camera.WATCH)
-        page.goto(site.url)
+        page = camera.held_before(seeing(*things), site.url)
         page.wait_for_function("'begin' in window")
         return page
 
-    yield show
-    for one in open_now:
-        one.close()
+    return show
 
 
 def test_whoever_asked_gets_the_code_once_with_the_camera_let_go(shown: Shown) -> None:

@@ -22,6 +22,13 @@ FORM_CODES: Final = {
     "form_reads_further": "{name} goes to {audience} but reads {read}, which goes to {other}",
     "form_flag_audience": "The flag {name} goes to {audience} but reads {read}, which goes to {other}",
     "form_malformed": "These bytes are not a compiled form",
+    "form_too_large": "The file is too large: {what} is {size}, and {most} is the most",
+    "form_protected": "The workbook is protected by a password",
+    "form_encoding": "The text is not UTF-8 (line {line})",
+    "form_formula": "The cell {cell} holds a formula and no value",
+    "form_twice": "{what} stands twice",
+    "form_ignored": "{what} is ignored",
+    "form_language": "Nothing says which language {language} is",
 }
 
 ANSWER_CODES: Final = {
@@ -37,7 +44,9 @@ CODES: Final = FORM_CODES | ANSWER_CODES
 
 
 class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One thing found in a form. `row` counts as the source does: the line in YAML, the row in a sheet."""
+    """One thing found in a form. `row` counts as the source does: the line in YAML, the row in a sheet.
+
+    `instead`: what to write. `repair`: the name of an offered repair (forms/repair.py)."""
 
     code: str
     values: dict[str, str] = {}
@@ -45,6 +54,14 @@ class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
     row: int = 0
     column: str = ""
     warning: bool = False
+    instead: str = ""
+    repair: str = ""
+
+    @property
+    def words(self) -> str:
+        """What it is, without its place, and what to write instead."""
+        said = CODES[self.code].format_map(self.values).strip()
+        return f"{said}. {self.instead}" if self.instead else said
 
     def __str__(self) -> str:
         place = ", ".join(
@@ -52,8 +69,7 @@ class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
             for part in (self.sheet, f"row {self.row}" if self.row else "", self.column and f"column {self.column}")
             if part
         )
-        words = CODES[self.code].format_map(self.values)
-        return f"{place}: {words}" if place else words
+        return f"{place}: {self.words}" if place else self.words
 
 
 class Problem(Exception):  # noqa: N818 - the vocabulary's noun

@@ -11,25 +11,14 @@ from typing import Any, Final
 
 import msgspec
 
+from forms.columns import DATA, ENDS, INSTEAD, OURS, SETTINGS, THEIRS, TYPES, Columns, check_settings, refused
+from forms.model import CHOOSING
 from forms.problems import Finding
 from forms.source import Row, Source
+from forms.sources.kinds import plain
 
-TYPES: Final = {
-    "text": "text", "string": "text", "integer": "integer", "int": "integer", "decimal": "decimal", "date": "date",
-    "note": "note", "calculate": "calculate", "acknowledge": "acknowledge", "trigger": "acknowledge",
-    "select_one": "select_one", "select_multiple": "select_multiple",
-    "begin_group": "group", "begin group": "group", "begin_repeat": "repeat", "begin repeat": "repeat",
-}  # fmt: skip
-ENDS: Final = {"end_group": "group", "end group": "group", "end_repeat": "repeat", "end repeat": "repeat"}
-TEXT_COLUMNS: Final = ("label", "hint", "constraint_message", "required_message")
-XLSFORM: Final = ("type", "name", *TEXT_COLUMNS, "required", "relevant", "constraint", "calculation", "default",
-                  "readonly", "read_only", "appearance", "choice_filter")  # fmt: skip
-OURS: Final = ("audience", "role", "purpose", "action", "unit", "ways", "code", "from", "sensitive", "self")
-TRANSLATED: Final = (*TEXT_COLUMNS, "purpose", "action", "unit")
-SETTINGS: Final = ("form_id", "form_title", "title", "short_title", "version", "number", "default_language", "subject",
-                   "station", "audience", "translation_status", "plan_not_before", "plan_due", "plan_ages",
-                   "continues")  # fmt: skip
-APPEARANCES: Final = ("multiline", "field-list", "minimal", "quick", "numbers", "columns", "likert", "no-calendar")
+__all__ = ["Entry", "check_settings", "entries", "is_name", "pyxform_sheets"]
+
 NAMESPACE: Final = 'esik="urn:esik:xform:1"'
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 NOT_NAMES: Final = (
@@ -37,6 +26,9 @@ NOT_NAMES: Final = (
     "valueOf",
 )  # fmt: skip
 """Taken: XForms keeps `meta` for itself, and JavaScript finds the others in every object, whatever was put in."""
+
+
+_USED: Final = sorted({kind for kind in TYPES.values() if kind != "hidden"})
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -51,47 +43,49 @@ class Entry(msgspec.Struct, frozen=True):
 def entries(source: Source, findings: list[Finding]) -> list[Entry]:
     """Entries in the form's order; what is not understood is added to `findings`."""
     found: list[Entry] = []
-    open_: list[tuple[str, str]] = []
+    open_: list[str] = []
+    columns = Columns(source, findings)
     for row in source.sheets["survey"]:
-        words = row.cells.get("type", "").split()
-        joined = " ".join(words[:2])
-        if joined in ENDS or (words and words[0] in ENDS):
-            if open_:
-                open_.pop()
+        written = row.cells.get("type", "")
+        words = plain(written)[0].split()
+        if words and words[0] in ENDS:
+            del open_[-1:]
             continue
-        kind = TYPES.get(joined) or TYPES.get(words[0] if words else "", "")
+        if words and words[0] in DATA:
+            continue
+        kind = TYPES.get(words[0] if words else "", "")
         name = row.cells.get("name", "")
-        if not kind:
-            findings.append(
-                _unsupported(
-                    row,
-                    "type",
-                    f"the type {row.cells.get('type', '')!r}",
-                    "Use " + ", ".join(sorted(set(TYPES.values()))) + ".",
-                )
-            )
+        wrong = _wrong(row, words, kind, name)
+        findings.extend(wrong)
+        if wrong:
             continue
-        if not is_name(name):
-            findings.append(
-                _unsupported(row, "name", f"the name {name!r}", "Use letters of the English alphabet, digits, _ and -.")
-            )
-            continue
-        if kind.startswith("select_") and len(words) != 2:
-            findings.append(
-                _unsupported(
-                    row,
-                    "type",
-                    f"{row.cells['type']!r}",
-                    "Write the type and one list, and add “other” to the list itself.",
-                )
-            )
-            continue
-        ref = ".".join([*(above for _, above in open_), name])
-        found.append(Entry(ref, kind, words[1] if kind.startswith("select_") else "", row))
+        ref = ".".join([*open_, name])
+        found.append(Entry(ref, kind, words[1] if kind in CHOOSING else "", row))
         if kind in ("group", "repeat"):
-            open_.append((kind, name))
-        _columns(row, findings)
+            open_.append(name)
+        columns.check(row)
     return found
+
+
+def _wrong(row: Row, words: list[str], kind: str, name: str) -> list[Finding]:
+    """What is wrong with type and name."""
+    if not words:
+        return [Finding("form_missing", {"what": "the type"}, "survey", row.line, "type")]
+    if not kind:
+        instead = INSTEAD.get(words[0]) or INSTEAD.get(" ".join(words[:2])) or f"Use {', '.join(_USED)}."
+        return [refused(row, "type", f"the type {row.cells['type']!r}", instead)]
+    if not name:
+        return [Finding("form_missing", {"what": "the name"}, "survey", row.line, "name", repair="names")]
+    if not is_name(name):
+        instead = "Use letters of the English alphabet, digits, _ and -."
+        found = refused(row, "name", f"the name {name!r}", instead)
+        return [msgspec.structs.replace(found, repair="names")]
+    if kind in CHOOSING and len(words) != 2:
+        return [refused(row, "type", f"{row.cells['type']!r}", "Write the type and one list.")]
+    if kind in CHOOSING and "${" in words[1]:
+        instead = "Use a list of choices: answers of a repeat cannot be chosen from."
+        return [refused(row, "type", f"{row.cells['type']!r}", instead)]
+    return []
 
 
 def is_name(name: str) -> bool:
@@ -99,39 +93,20 @@ def is_name(name: str) -> bool:
     return _NAME.fullmatch(name) is not None and name not in NOT_NAMES and not name.startswith("__")
 
 
-def _columns(row: Row, findings: list[Finding]) -> None:
-    for column in row.cells:
-        base, _, language = column.partition("::")
-        if base not in XLSFORM + OURS or (language and base not in TRANSLATED):
-            findings.append(_unsupported(row, column, f"the column {column}", "Leave it out."))
-    for word in row.cells.get("appearance", "").split():
-        if word not in APPEARANCES:
-            findings.append(
-                _unsupported(row, "appearance", f"the appearance {word}", f"Use one of {', '.join(APPEARANCES)}.")
-            )
-
-
-def _unsupported(row: Row, column: str, construct: str, instead: str, sheet: str = "survey") -> Finding:
-    return Finding("form_unsupported", {"construct": construct, "instead": instead}, sheet, row.line, column)
-
-
-def check_settings(source: Source, findings: list[Finding]) -> None:
-    row = source.settings
-    for column in row.cells:
-        if column.partition("::")[0] not in SETTINGS:
-            findings.append(_unsupported(row, column, f"the setting {column}", "Leave it out.", "settings"))
-
-
 def pyxform_sheets(source: Source, root: str) -> dict[str, Any]:
     """The dict that `pyxform.xls2xform.convert` takes; our columns become attributes of binds and of the instance."""
+    cells = source.settings.cells
     settings: dict[str, str] = {"form_id": root, "name": "data", "namespaces": NAMESPACE}
-    for column, text in source.settings.cells.items():
-        if column in ("form_title", "default_language"):
+    for column, text in cells.items():
+        if column == "namespaces":
+            settings[column] = f"{NAMESPACE} {text}"
+        elif column in ("form_title", "default_language") or (source.brought and column in THEIRS):
             settings[column] = text
-        elif column == "number":
-            settings["version"] = text
-        elif column not in ("form_id", "version"):
+        elif column.partition("::")[0] in SETTINGS and column not in ("form_id", "version"):
             settings[f"attribute::esik:{column.replace('::', '.')}"] = text
+    version = (cells.get("version") if source.brought else None) or cells.get("number")
+    if version:
+        settings["version"] = version
     settings.setdefault("form_title", next(iter(source.settings.text("title").values()), root))
     survey = [{_column(column): text for column, text in row.cells.items()} for row in source.sheets["survey"]]
     sheets: dict[str, Any] = {"survey": survey, "settings": [settings], "survey_header": _header(survey)}

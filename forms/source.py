@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 import yaml
 
-from forms.problems import refuse
+from forms.problems import Finding, refuse
 
 SHEETS: Final = ("settings", "survey", "choices", "flags")
 MOST_BYTES: Final = 1 << 20
@@ -31,10 +31,17 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Source(msgspec.Struct, frozen=True):
-    """The sheets of one form; `settings` is a sheet with a single row."""
+    """The sheets of one form; `settings` is a sheet with a single row.
+
+    `brought`: a spreadsheet that was made for other tools too, so that what Esik does not know is told and left out.
+    `findings` were made while reading. `columns`: sheet → column → where and how its author wrote it: `F label::en`.
+    """
 
     name: str
     sheets: dict[str, list[Row]]
+    brought: bool = False
+    findings: list[Finding] = []
+    columns: dict[str, dict[str, str]] = {}
 
     @property
     def settings(self) -> Row:

@@ -44,14 +44,14 @@ def test_whatever_is_not_a_compiled_form_is_malformed() -> None:
 @pytest.mark.parametrize(
     ("rows", "code", "row", "column"),
     [
-        ("- {type: geopoint, name: a, label: A}", "form_unsupported", 3, "type"),
+        ("- {type: geotrace, name: a, label: A}", "form_unsupported", 3, "type"),
         ("- {type: text, name: ә, label: A}", "form_unsupported", 3, "name"),
         ("- {type: text, name: a.b, label: A}", "form_unsupported", 3, "name"),
         ("- {type: text, name: __proto__, label: A}", "form_unsupported", 3, "name"),
         ("- {type: text, name: constructor, label: A}", "form_unsupported", 3, "name"),
         ("- {type: text, name: a, label: A, appearance: map}", "form_unsupported", 3, "appearance"),
         ("- {type: text, name: a, label: A, colour: red}", "form_unsupported", 3, "colour"),
-        ("- {type: select_one yn or_other, name: a, label: A}", "form_unsupported", 3, "type"),
+        ("- {type: 'select_one ${b}', name: a, label: A}", "form_unsupported", 3, "type"),
         ("- {type: date, name: a, label: A, default: today()}", "form_unsupported", 3, ""),
         ("- {type: text, name: a, label: A, relevant: 'pulldata(1)'}", "form_expression", 3, "relevant"),
         ("- {type: text, name: a, label: A, constraint: '1 +'}", "form_expression", 3, "constraint"),
@@ -179,7 +179,7 @@ def test_a_list_of_choices_that_is_not_whole_does_not_publish(choices: str) -> N
 
 
 def test_everything_wrong_is_told_at_once() -> None:
-    found = refused("  - {type: audio, name: a, label: A}\n  - {type: video, name: b, label: B}\n")
+    found = refused("  - {type: osm, name: a, label: A}\n  - {type: video, name: b, label: B}\n")
     assert [(finding.code, finding.row) for finding in found] == [("form_unsupported", 3), ("form_unsupported", 4)]
 
 

@@ -59,11 +59,13 @@ lint: setup
 	@$(BIN)/ruff format --check --quiet . || { echo 'not formatted; try: make format'; exit 1; }
 	@cd static && $(BIOME) check --error-on-warnings .
 	@cd tests/static && $(BIOME) check --error-on-warnings .
+	@cd tests/differential && $(BIOME) check --error-on-warnings .
 
 format: setup ## lay out Python and TypeScript
 	@$(BIN)/ruff check --fix-only --quiet . ; $(BIN)/ruff format --quiet .
 	@cd static && $(BIOME) check --write .
 	@cd tests/static && $(BIOME) check --write .
+	@cd tests/differential && $(BIOME) check --write .
 
 types: setup
 	@$(BIN)/basedpyright --level error

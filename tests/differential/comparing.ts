@@ -1,0 +1,67 @@
+/**
+ * Where two engines do not show a person the same.
+ *
+ * Rules: what is not relevant is compared by that alone; a facet counts when both engines tell it; decimals are equal
+ * when the numbers are.
+ */
+import type { Facet, Ref, Seen, Sight } from "./player.ts";
+
+export interface Difference {
+  readonly ref: Ref;
+  readonly facet: Facet | "there";
+  readonly reference: unknown;
+  readonly own: unknown;
+}
+
+const FACETS: readonly Facet[] = [
+  "value",
+  "required",
+  "readonly",
+  "allowed",
+  "choices",
+  "names",
+  "label",
+  "hint",
+  "message",
+];
+
+export interface Compared {
+  readonly count: Record<string, number>;
+  readonly differences: readonly Difference[];
+}
+
+export function compare(reference: Sight, own: Sight): Compared {
+  const count: Record<string, number> = {};
+  const differences: Difference[] = [];
+  for (const ref of new Set([...reference.keys(), ...own.keys()])) {
+    const [theirs, ours] = [reference.get(ref), own.get(ref)];
+    if (theirs === undefined || ours === undefined) {
+      differences.push({ ref, facet: "there", reference: theirs !== undefined, own: ours !== undefined });
+      continue;
+    }
+    count["relevant"] = (count["relevant"] ?? 0) + 1;
+    if (theirs.relevant !== ours.relevant) {
+      differences.push({ ref, facet: "relevant", reference: theirs.relevant, own: ours.relevant });
+    } else if (theirs.relevant) {
+      for (const facet of FACETS.filter((one) => theirs[one] !== undefined && ours[one] !== undefined)) {
+        count[facet] = (count[facet] ?? 0) + 1;
+        const [their, our] = [theirs[facet], ours[facet]];
+        if (!same(facet, their, our, theirs)) differences.push({ ref, facet, reference: their, own: our });
+      }
+    }
+  }
+  return { count, differences };
+}
+
+const UUID = /^(uuid:)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const NUMBER = /^-?\d+(\.\d+)?([eE][-+]?\d+)?$/;
+
+function same(facet: Facet, their: unknown, our: unknown, seen: Seen): boolean {
+  if (Array.isArray(their) && Array.isArray(our)) {
+    return their.length === our.length && their.every((one, place) => one === our[place]);
+  }
+  if (their === our) return true;
+  if (facet !== "value" || typeof their !== "string" || typeof our !== "string") return false;
+  if (UUID.test(their) && UUID.test(our)) return true;
+  return seen.choices === undefined && NUMBER.test(their) && NUMBER.test(our) && Number(their) === Number(our);
+}

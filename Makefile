@@ -76,7 +76,7 @@ node-test: setup
 
 # Two at once: what drives the screens takes as long as everything else together.
 pytest: setup
-	@$(PY) -m pytest --ignore-glob='tests/browser/test_*.py' >.venv/pytest-others.log 2>&1 & others=$$!; \
+	@$(PY) -m pytest --ignore-glob='tests/browser/test_*.py' --ignore=tests/browser/tablet >.venv/pytest-others.log 2>&1 & others=$$!; \
 	trap 'kill $$others' INT TERM; \
 	$(PY) -m pytest tests/browser --ignore=tests/browser/vault; screens=$$?; \
 	wait $$others; rest=$$?; cat .venv/pytest-others.log; [ $$screens -eq 0 ] && [ $$rest -eq 0 ]

@@ -43,7 +43,7 @@ EXPRESSIONS: Final = ("relevant", "calculation", "required", "readonly", "constr
 ONCE: Final = ("first", "set")
 """Expressions that are worked out at a moment (when a form or instance is new, when a trigger's value changes)."""
 MEDIA: Final = ("image", "audio", "big-image")
-TEXTS: Final = ("label", "hint", "constraint_message", "required_message")
+TEXTS: Final = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
 
 
 class Question(msgspec.Struct, frozen=True, omit_defaults=True, rename={"from_": "from", "self_": "self"}):
@@ -89,7 +89,9 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True, rename={"from_":
     set: Any = None
     preload: str | None = None
     media: dict[str, Text] = {}
+    shuffle: Any = None
     pixels: int | None = None
+    accept: str | None = None
 
     @property
     def name(self) -> str:
@@ -102,8 +104,9 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True, rename={"from_":
 
     @property
     def asks(self) -> bool:
-        """Whether a person answers it (or could, were it relevant)."""
-        return self.kind not in ("group", "repeat", "note", "calculate", "hidden") and self.calculation is None
+        """Whether a person answers it (or could, were it relevant). A select that is a `label` only heads others."""
+        silent = self.kind in ("group", "repeat", "note", "calculate", "hidden") or "label" in self.appearance
+        return not silent and self.calculation is None
 
 
 class Choice(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -159,6 +162,9 @@ class AudienceBucket(msgspec.Struct, frozen=True):
 
 
 class CompiledForm(msgspec.Struct, frozen=True, omit_defaults=True):
+    """`near`: beside each place of `affects`, the repeat of which the same instance is meant ("": any). `borrowed`:
+    language → what has no words in it (`<ref>:<slot>`, `<list>/<choice>`) → the language whose words stand there."""
+
     esik: Literal[1]
     key: str
     number: int
@@ -175,6 +181,7 @@ class CompiledForm(msgspec.Struct, frozen=True, omit_defaults=True):
     order: list[tuple[str, str]]
     affects: dict[str, list[int]]
     xform: str
+    near: dict[str, list[str]] = {}
     plan: Plan | None = None
     continues: bool = False
     flags: list[Flag] = []

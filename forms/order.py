@@ -1,15 +1,21 @@
 """The order in which a form's expressions are evaluated, worked out once when it is published.
 
-Rules: what an expression reads (answers, and the relevance of what it reads and of all around it) comes before it; what
-nothing ties stands in the form's own order; equal forms give equal bytes. Circles are refused by name.
+Rules: what an expression reads (answers, the relevance of what it reads and of all around it, how many instances there
+are) comes before it; what nothing ties stands in the form's own order; equal forms give equal bytes. Circles are
+refused by name. What is worked out at a moment (`first`, `set`) may read what it fills: that is the value before.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
+
+from forms.model import ONCE
 
 Aspect = tuple[str, str]
 """(ref, aspect), as ("members.age", "calculation")."""
+MAKES: Final = ("first", "set", "calculation")
+"""Aspects that give a question its value."""
 
 
 class CircleError(ValueError):
@@ -50,11 +56,18 @@ def _visit(first: Aspect, reads: Mapping[Aspect, frozenset[str]], done: dict[Asp
 
 def _before(aspect: Aspect, reads: Mapping[Aspect, frozenset[str]]) -> list[Aspect]:
     ref, what = aspect
-    found = [(read, "calculation") for read in reads[aspect]]
-    found += [(above, "relevant") for read in reads[aspect] for above in around(read)]
+    own = what in ONCE
+    found = {(read, made) for read in reads[aspect] for made in MAKES if not (own and read == ref)}
+    for read in reads[aspect]:
+        found |= {(above, tied) for above in around(read) for tied in ("relevant", "count")}
     if what == "calculation":
-        found += [(above, "relevant") for above in around(ref)]
-    return sorted((dependency for dependency in set(found) if dependency in reads), reverse=True)
+        found |= {(above, "relevant") for above in around(ref)} | {(ref, made) for made in ONCE}
+    if what == "set":
+        found.add((ref, "first"))
+    found |= {(above, "count") for above in around(ref) if (above, what) != (ref, "count")}
+    if what == "relevant":
+        found.discard((ref, "count"))
+    return sorted((dependency for dependency in found if dependency in reads), reverse=True)
 
 
 def around(ref: str) -> list[str]:
@@ -63,10 +76,19 @@ def around(ref: str) -> list[str]:
     return [".".join(names[: count + 1]) for count in range(len(names))]
 
 
-def affected(order: list[Aspect], reads: Mapping[Aspect, frozenset[str]]) -> dict[str, list[int]]:
-    """Ref → places in the order that read it, rising."""
+def affected(order: list[Aspect], wakes: Mapping[Aspect, frozenset[str]]) -> dict[str, list[int]]:
+    """Ref → places in the order that are looked at again when it changes, rising."""
     found: dict[str, list[int]] = {}
     for place, aspect in enumerate(order):
-        for ref in sorted(reads[aspect]):
+        for ref in sorted(wakes.get(aspect, frozenset())):
             found.setdefault(ref, []).append(place)
     return dict(sorted(found.items()))
+
+
+def near(
+    order: list[Aspect], affects: Mapping[str, list[int]], scopes: Mapping[Aspect, Mapping[str, str]]
+) -> dict[str, list[str]]:
+    """Ref → beside each place of `affects`, the repeat of which the same instance is meant; "": any instance. Refs of
+    which every change concerns all are left out."""
+    found = {ref: [scopes.get(order[place], {}).get(ref, "") for place in places] for ref, places in affects.items()}
+    return {ref: said for ref, said in found.items() if any(said)}

@@ -13,6 +13,8 @@ import msgspec
 from forms.dates import FIELDS
 from forms.expressions import ExpressionError, Tree, parse, parts
 from forms.functions import FUNCTIONS, INSTEAD
+from forms.model import CHOOSING
+from forms.order import around
 from forms.patterns import rewrite
 
 LITERAL: Final = {"regex": "the pattern", "format-date": "the format", "format-date-time": "the format"}
@@ -23,45 +25,67 @@ class UnknownNameError(ExpressionError):
 
 
 class Resolved(msgspec.Struct, frozen=True):
-    """`reads`: refs of the questions and repeats whose answers, ways, relevance or number of instances matter."""
+    """`reads`: refs of the questions and repeats whose answers, ways, relevance or number of instances matter, each
+    with the repeat of which the same instance is meant; "": any instance."""
 
     tree: Tree
-    reads: frozenset[str]
+    reads: dict[str, str]
+
+
+class _Where(msgspec.Struct, frozen=True):
+    """Where an expression stands. `ref`: what `.` means, None for a row of a list. `scope`: the repeat of which the
+    same instance is meant. `outer`: the question that the expression belongs to."""
+
+    ref: str | None
+    scope: str
+    outer: str
 
 
 class Resolver:
-    """`kinds`: ref → kind of everything in the form; `lists`: names of choice lists; `root`: the instance's root."""
+    """`kinds`: ref → kind of everything in the form; `lists`: names of choice lists and data files; `root`: the
+    instance's root. `used`: those lists and files that expressions name."""
 
     def __init__(self, kinds: dict[str, str], lists: set[str], root: str) -> None:
         self.kinds = kinds
         self.lists = lists
         self.root = root
+        self.used: set[str] = set()
 
     def resolve(self, source: str, context: str, *, filters: bool = False) -> Resolved:
         """`context`: ref of the question the expression belongs to; `filters`: a choice filter, asked of list items.
 
         Raises ExpressionError, UnknownNameError."""
-        reads: set[str] = set()
-        tree = self._tree(parse(source), None if filters else context, context, reads)
-        return Resolved(tree, frozenset(reads))
+        reads: dict[str, str] = {}
+        where = _Where(None if filters else context, self.repeat_at(context), context)
+        return Resolved(self.tree(parse(source), where, reads), reads)
 
-    def reference(self, ref: str) -> Resolved:
-        """The tree of `${name}` in a text."""
-        reads: set[str] = set()
-        tree = self._path(["path", "/", self.root, *ref.split(".")], "", "", reads)
-        return Resolved(tree, frozenset(reads))
+    def reference(self, ref: str, context: str) -> Resolved:
+        """The tree of `${name}` in a text of the question `context`."""
+        reads: dict[str, str] = {}
+        tree = self._path(["path", "/", self.root, *ref.split(".")], _Where("", "", context), reads)
+        return Resolved(tree, reads)
 
-    def _tree(self, tree: Tree, context: str | None, outer: str, reads: set[str]) -> Tree:
+    def shared(self, one: str, other: str) -> str:
+        """The innermost repeat around both."""
+        both = [above for above in around(one) if self.kinds.get(above) == "repeat" and _within(other, above)]
+        return both[-1] if both else ""
+
+    def repeat_at(self, ref: str) -> str:
+        """The innermost repeat at or around a ref."""
+        found = [above for above in around(ref) if self.kinds.get(above) == "repeat"]
+        return found[-1] if found else ""
+
+    def tree(self, tree: Tree, where: _Where, reads: dict[str, str]) -> Tree:
         items = parts(tree)
         if not items:
             return tree
         if items[0] == "path":
-            return self._path(items, context, outer, reads)
+            return self._path(items, where, reads)
         if items[0] == "call":
-            return self._call(items, context, outer, reads)
-        return [items[0], *(self._tree(item, context, outer, reads) for item in items[1:])]
+            return self._call(items, where, reads)
+        return [items[0], *(self.tree(item, where, reads) for item in items[1:])]
 
-    def _call(self, items: list[Tree], context: str | None, outer: str, reads: set[str]) -> Tree:
+    def _call(self, items: list[Tree], where: _Where, reads: dict[str, str]) -> Tree:
         name, arguments = str(items[1]), items[2:]
         function = FUNCTIONS.get(name)
         if function is None:
@@ -71,17 +95,18 @@ class Resolver:
         if name in ("count", "esik:unknown", "esik:declined", "esik:asked") or (name == "position" and arguments):
             if parts(arguments[0])[:1] != ["path"]:
                 raise ExpressionError(f"{name}() takes a question or repeat, not a calculation")
-            path = self._path(parts(arguments[0]), context, outer, reads, value=False)
-            return ["call", name, path]
+            return ["call", name, self._path(parts(arguments[0]), where, reads, value=False, place=name == "position")]
         if name == "jr:choice-name":
-            return ["call", name, self._tree(arguments[0], context, outer, reads), self._asked(arguments[1], outer)]
+            return ["call", name, self.tree(arguments[0], where, reads), self._asked(arguments[1], where.outer)]
         if name == "instance" and arguments[0] not in self.lists:
             raise ExpressionError(f"there is no list called {arguments[0]}")
+        if name in ("instance", "pulldata"):
+            self.used.add(str(arguments[0]))
         if name in LITERAL:
             arguments = [arguments[0], _literal(name, arguments[1])]
         if name == "pow" and not _whole(arguments[1]):
             raise ExpressionError("pow() takes a whole number as its exponent")
-        return ["call", name, *(self._tree(item, context, outer, reads) for item in arguments)]
+        return ["call", name, *(self.tree(item, where, reads) for item in arguments)]
 
     def _asked(self, argument: Tree, outer: str) -> str:
         """The ref of the select that `jr:choice-name` names by a path in quotes."""
@@ -89,7 +114,7 @@ class Resolver:
             raise ExpressionError("jr:choice-name() takes the question in quotes")
         path = parts(parse(argument))
         ref = ".".join(self._walk(path, outer)) if path[:1] == ["path"] else ""
-        if not self.kinds.get(ref, "").startswith("select_"):
+        if self.kinds.get(ref, "") not in CHOOSING:
             raise UnknownNameError(argument.strip())
         return ref
 
@@ -100,48 +125,93 @@ class Resolver:
             names = names[:-1] if step == ".." else [*names, str(step)]
         return names
 
-    def _path(self, path: list[Tree], context: str | None, outer: str, reads: set[str], *, value: bool = True) -> Tree:
+    def _path(
+        self, path: list[Tree], where: _Where, reads: dict[str, str], *, value: bool = True, place: bool = False
+    ) -> Tree:
         start, steps = path[1], path[2:]
         if isinstance(start, list):
-            inner = self._tree(start, context, outer, reads)
-            return ["path", inner, *(self._item_step(step, outer, reads) for step in steps)]
+            inner = self.tree(start, where, reads)
+            return ["path", inner, *(self._item_step(step, where, reads) for step in steps)]
+        if start == "." and where.ref is None:
+            return ["path", start, *(self._item_step(step, where, reads) for step in steps)]
         if start == "/":
             if not steps or steps[0] != self.root:
                 raise UnknownNameError(f"/{steps[0] if steps else ''}")
-            steps, here = steps[1:], ""
-        elif start == "." and context is None:
-            return ["path", start, *(self._item_step(step, outer, reads) for step in steps)]
+            walk = _Walk(self, "", "", where, reads, steps[1:])
+        elif start == "current" or where.ref is None:
+            walk = _Walk(self, where.outer, self.repeat_at(where.outer), where, reads, steps)
         else:
-            here = outer if start == "current" or context is None else context
-        out: list[Tree] = ["path", start]
-        for step in steps:
-            here, rewritten = self._step(step, here, outer, reads)
-            out.append(rewritten)
+            walk = _Walk(self, where.ref, where.scope, where, reads, steps)
+        out: list[Tree] = [
+            "path",
+            start,
+            *(walk.step(depth, absolute=start == "/") for depth in range(len(walk.steps))),
+        ]
+        here = walk.here
         if value and self.kinds.get(here, "") == "group":
             raise ExpressionError(f"{here} is a group and has no value of its own")
         if here:
-            names = here.split(".")
-            above = [".".join(names[: n + 1]) for n in range(len(names))]
-            reads.update(ref for ref in above if self.kinds[ref] == "repeat" or ref == here)
+            walk.read(here, self.repeat_at(here.rpartition(".")[0]) if place else walk.scope)
         return out
 
-    def _step(self, step: Tree, here: str, outer: str, reads: set[str]) -> tuple[str, Tree]:
-        if step == "..":
-            return here.rpartition(".")[0], ".."
-        items = parts(step)
-        name = str(items[1] if items else step)
-        there = f"{here}.{name}" if here else name
-        if there not in self.kinds:
-            raise UnknownNameError(name)
-        if not items:
-            return there, name
-        return there, ["step", name, *(self._tree(item, there, outer, reads) for item in items[2:])]
-
-    def _item_step(self, step: Tree, outer: str, reads: set[str]) -> Tree:
+    def _item_step(self, step: Tree, where: _Where, reads: dict[str, str]) -> Tree:
         items = parts(step)
         if not items:
             return step
-        return ["step", items[1], *(self._tree(item, None, outer, reads) for item in items[2:])]
+        inside = msgspec.structs.replace(where, ref=None)
+        return ["step", items[1], *(self.tree(item, inside, reads) for item in items[2:])]
+
+
+class _Walk:
+    """One path, step by step. `scope` is the repeat in whose same instance all of it stays so far; a repeat that is
+    entered by name means all its instances, and is read as such."""
+
+    def __init__(
+        self, resolver: Resolver, here: str, scope: str, where: _Where, reads: dict[str, str], steps: list[Tree]
+    ) -> None:
+        self.resolver = resolver
+        self.here = here
+        self.scope = scope
+        self.where = where
+        self.reads = reads
+        self.steps = steps
+        self.same = True
+
+    def read(self, ref: str, scope: str) -> None:
+        """What is read near and far is read far."""
+        known = self.reads.get(ref, scope)
+        self.reads[ref] = min(known, scope, key=len)
+
+    def step(self, depth: int, *, absolute: bool) -> Tree:
+        step, kinds = self.steps[depth], self.resolver.kinds
+        if step == "..":
+            self.here = self.here.rpartition(".")[0]
+            self.scope = min(self.scope, self.resolver.repeat_at(self.here), key=len)
+            return ".."
+        items = parts(step)
+        name = str(items[1] if items else step)
+        there = f"{self.here}.{name}" if self.here else name
+        if there not in kinds:
+            raise UnknownNameError(name)
+        self.here = there
+        if kinds[there] == "repeat":
+            self._enter(there, same=absolute and not items and depth < len(self.steps) - 1)
+        if not items:
+            return name
+        inside = _Where(there, self.scope, self.where.outer)
+        return ["step", name, *(self.resolver.tree(item, inside, self.reads) for item in items[2:])]
+
+    def _enter(self, repeat: str, *, same: bool) -> None:
+        """An absolute path stays in the instance that the question itself stands in."""
+        if same and self.same and _within(self.where.outer, repeat):
+            self.scope = repeat
+            return
+        self.same = False
+        self.read(repeat, self.scope)
+
+
+def _within(ref: str, over: str) -> bool:
+    return ref == over or ref.startswith(f"{over}.")
 
 
 def _whole(tree: Tree) -> bool:

@@ -52,7 +52,6 @@ def test_whatever_is_not_a_compiled_form_is_malformed() -> None:
         ("- {type: text, name: a, label: A, appearance: map}", "form_unsupported", 3, "appearance"),
         ("- {type: text, name: a, label: A, colour: red}", "form_unsupported", 3, "colour"),
         ("- {type: 'select_one ${b}', name: a, label: A}", "form_unsupported", 3, "type"),
-        ("- {type: date, name: a, label: A, default: today()}", "form_unsupported", 3, ""),
         ("- {type: text, name: a, label: A, relevant: 'pulldata(1)'}", "form_expression", 3, "relevant"),
         ("- {type: text, name: a, label: A, constraint: '1 +'}", "form_expression", 3, "constraint"),
         ("- {type: text, name: a, label: A, relevant: '/data/nobody = 1'}", "form_unknown_name", 3, "relevant"),

@@ -113,7 +113,7 @@ export interface Engine {
   all(): Changes;
   value(ref: Ref): string;
   /** A text of a question as it reads now in the engine's language. */
-  text(ref: Ref, slot?: "label" | "hint" | "constraint_message" | "required_message"): string;
+  text(ref: Ref, slot?: "label" | "hint" | "guidance_hint" | "constraint_message" | "required_message"): string;
   /** Instances of a question, or of all questions, in page order. */
   refs(question?: Ref): Ref[];
   missing(): Missing;
@@ -203,6 +203,10 @@ export interface Question {
   media?: Media;
   /** The long side that a picture is scaled to. */
   pixels?: number;
+  /** Choices stand in an order of chance, by this seed; "": none. */
+  shuffle?: Expression;
+  /** Which files may be chosen, as an HTML input takes it. */
+  accept?: string;
 }
 
 /** Names of files beside a label. */
@@ -253,8 +257,11 @@ export type Aspect =
   | "count"
   | "label"
   | "hint"
+  | "guidance_hint"
   | "constraint_message"
   | "required_message"
+  | "first"
+  | "set"
   | "flag";
 
 export interface CompiledForm {
@@ -276,6 +283,8 @@ export interface CompiledForm {
   order: [Ref, Aspect][];
   /** Which places of `order` must be looked at again when the question changes. */
   affects: Record<Ref, number[]>;
+  /** Beside each place of `affects`, the repeat of which the same instance is meant; "": any instance. */
+  near?: Record<Ref, Ref[]>;
   /** SHA-256 of the XForm that this came from, base64url. */
   xform: string;
   /** Not there in forms that were published before there was a plan. */
@@ -286,6 +295,8 @@ export interface CompiledForm {
   tables?: Record<string, Table>;
   /** By the name that labels use. */
   files?: Record<string, FormFile>;
+  /** Language → what has no words in it (`<ref>:<slot>`, `<list>/<choice>`) → the language whose words stand there. */
+  borrowed?: Record<Language, Record<string, Language>>;
 }
 
 export interface Staff {

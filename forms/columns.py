@@ -45,12 +45,15 @@ INSTEAD: Final = {
     "end_rank": "Leave it out.",
     "include": "Write the rows of the other form here.",
     "cascading_select": "Use select_one with choice_filter.",
+    "db:": "It chooses among CHT's contacts: use text, or a card.",
 }
 MEDIA_COLUMNS: Final = ("image", "audio", "big-image")
 TEXT_COLUMNS: Final = ("label", "hint", "guidance_hint", "constraint_message", "required_message", *MEDIA_COLUMNS)
 XLSFORM: Final = ("type", "name", *TEXT_COLUMNS, "required", "relevant", "constraint", "calculation", "default",
                   "readonly", "appearance", "choice_filter", "repeat_count", "trigger", "parameters",
                   "body::accept")  # fmt: skip
+EXPRESSIONS: Final = ("required", "relevant", "constraint", "calculation", "default", "readonly", "choice_filter",
+                      "repeat_count", "trigger", "parameters")  # fmt: skip
 OURS: Final = (
     "audience",
     "role",
@@ -78,13 +81,14 @@ REFUSED_APPEARANCES: Final = {
     "placement-map": "Ask without it: no map is drawn.",
     "maps": "Ask without it: no map is drawn.",
     "image-map": "Use a list of choices.",
-    "search": "Use choice_filter, or select_one_from_file.",
     "bearing": "Ask for the direction in words.",
     "counter": "Use integer.",
     "printer": "Leave it out.",
-    "select-contact": "CHT's own; use a text or a card.",
-    "db-object": "CHT's own; use a text or a card.",
+    "select-contact": "It chooses among CHT's contacts: use text, or a card.",
+    "db-object": "It chooses among CHT's contacts: use text, or a card.",
 }
+REPAIRED: Final = {"select-contact": "contacts", "db-object": "contacts", "video": "video"}
+"""Appearance or column → the repair that is offered."""
 REFUSED_COLUMNS: Final = {
     "bind::type": "Use the type of that name.",
     "bind::calculate": "Use calculation.",
@@ -93,8 +97,9 @@ REFUSED_COLUMNS: Final = {
 }
 
 
-def refused(row: Row, column: str, construct: str, instead: str, sheet: str = "survey") -> Finding:
-    return Finding("form_unsupported", {"construct": construct, "instead": instead}, sheet, row.line, column)
+def refused(row: Row, column: str, construct: str, instead: str, sheet: str = "survey", *, repair: str = "") -> Finding:
+    values = {"construct": construct, "instead": instead}
+    return Finding("form_unsupported", values, sheet, row.line, column, repair=repair)
 
 
 def left_out(row: Row, column: str, what: str, instead: str = "", sheet: str = "survey") -> Finding:
@@ -126,7 +131,8 @@ class Columns:
         base = column.partition("::")[0]
         instead = REFUSED_COLUMNS.get(column) or REFUSED_COLUMNS.get(base)
         if instead is not None:
-            self.findings.append(refused(row, column, f"the column {column}", instead))
+            offered = REPAIRED.get(base, "")
+            self.findings.append(refused(row, column, f"the column {column}", instead, repair=offered))
         elif column not in self.told:
             self.told.add(column)
             near = difflib.get_close_matches(base.replace("-", "_").lower(), XLSFORM + OURS, 1, 0.75)
@@ -136,13 +142,16 @@ class Columns:
     def _appearance(self, row: Row, word: str) -> None:
         if word in APPEARANCES or word in REFUSED_APPEARANCES:
             if word not in APPEARANCES:
-                instead = REFUSED_APPEARANCES[word]
-                self.findings.append(refused(row, "appearance", f"the appearance {word}", instead))
+                instead, offered = REFUSED_APPEARANCES[word], REPAIRED.get(word, "")
+                self.findings.append(refused(row, "appearance", f"the appearance {word}", instead, repair=offered))
         elif not self.brought:
             instead = f"Use one of {', '.join(APPEARANCES)}."
             self.findings.append(refused(row, "appearance", f"the appearance {word}", instead))
-        elif word.startswith("ex:"):
-            self.findings.append(refused(row, "appearance", "another app that answers", "Let people answer it."))
+        elif word.startswith("ex:") or (word == "search" and "search(" in row.cells["appearance"]):
+            construct = "another app that answers" if word.startswith("ex:") else "search(), a list beside the form,"
+            instead = "Let people answer it." if word.startswith("ex:") else "Use select_one_from_file."
+            offered = "apps" if word.startswith("ex:") else ""
+            self.findings.append(refused(row, "appearance", construct, instead, repair=offered))
         elif word not in self.told:
             self.told.add(word)
             self.findings.append(left_out(row, "appearance", f"the appearance {word}"))

@@ -14,6 +14,7 @@ import msgspec
 from forms.columns import DATA, ENDS, INSTEAD, OURS, SETTINGS, THEIRS, TYPES, Columns, check_settings, refused
 from forms.model import CHOOSING
 from forms.problems import Finding
+from forms.references import check_references
 from forms.source import Row, Source
 from forms.sources.kinds import plain
 
@@ -23,7 +24,7 @@ NAMESPACE: Final = 'esik="urn:esik:xform:1"'
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 NOT_NAMES: Final = (
     "meta", "constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString", "toString",
-    "valueOf",
+    "valueOf", "__proto__", "__defineGetter__", "__defineSetter__", "__lookupGetter__", "__lookupSetter__",
 )  # fmt: skip
 """Taken: XForms keeps `meta` for itself, and JavaScript finds the others in every object, whatever was put in."""
 
@@ -64,6 +65,7 @@ def entries(source: Source, findings: list[Finding]) -> list[Entry]:
         if kind in ("group", "repeat"):
             open_.append(name)
         columns.check(row)
+    check_references(source, findings)
     return found
 
 
@@ -72,14 +74,17 @@ def _wrong(row: Row, words: list[str], kind: str, name: str) -> list[Finding]:
     if not words:
         return [Finding("form_missing", {"what": "the type"}, "survey", row.line, "type")]
     if not kind:
-        instead = INSTEAD.get(words[0]) or INSTEAD.get(" ".join(words[:2])) or f"Use {', '.join(_USED)}."
-        return [refused(row, "type", f"the type {row.cells['type']!r}", instead)]
+        contact = words[0].startswith("db:")
+        instead = INSTEAD.get("db:" if contact else words[0]) or INSTEAD.get(" ".join(words[:2]))
+        instead = instead or f"Use {', '.join(_USED)}."
+        construct = f"the type {row.cells['type']!r}"
+        return [refused(row, "type", construct, instead, repair="contacts" if contact else "")]
     if not name:
         return [Finding("form_missing", {"what": "the name"}, "survey", row.line, "name", repair="names")]
     if not is_name(name):
         instead = "Use letters of the English alphabet, digits, _ and -."
-        found = refused(row, "name", f"the name {name!r}", instead)
-        return [msgspec.structs.replace(found, repair="names")]
+        found = refused(row, "name", f"the name {name!r}", instead, repair="names")
+        return [found]
     if kind in CHOOSING and len(words) != 2:
         return [refused(row, "type", f"{row.cells['type']!r}", "Write the type and one list.")]
     if kind in CHOOSING and "${" in words[1]:
@@ -90,7 +95,7 @@ def _wrong(row: Row, words: list[str], kind: str, name: str) -> list[Finding]:
 
 def is_name(name: str) -> bool:
     """Whether a question, list or column may be called so."""
-    return _NAME.fullmatch(name) is not None and name not in NOT_NAMES and not name.startswith("__")
+    return _NAME.fullmatch(name) is not None and name not in NOT_NAMES
 
 
 def pyxform_sheets(source: Source, root: str) -> dict[str, Any]:

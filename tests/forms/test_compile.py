@@ -183,12 +183,13 @@ def test_everything_wrong_is_told_at_once() -> None:
 
 
 def test_what_xlsforms_own_reader_refuses_is_passed_on_with_its_row() -> None:
+    found = refused("  - {type: text, name: a, label: A}\n  - {type: range, name: b, label: B, parameters: start=x}\n")
+    assert (found[0].code, found[0].row) == ("form_not_understood", 4)
+
+
+def test_a_name_that_stands_twice_side_by_side_is_told_where_it_stands() -> None:
     found = refused("  - {type: text, name: a, label: A}\n  - {type: text, name: a, label: B}\n")
-    assert found[0].code == "form_not_understood"
-    found = refused("  - {type: text, name: a, label: A}\n  - {type: begin_group, name: g, label: G}\n")
-    assert found[0].code == "form_not_understood"
-    found = refused("  - {type: text, name: a, label: 'A ${nobody}'}\n")
-    assert found[0].code == "form_not_understood"
+    assert [(one.code, one.row, one.column, one.repair) for one in found] == [("form_twice", 4, "name", "names")]
 
 
 def test_a_column_that_first_stands_on_a_late_row_is_kept() -> None:

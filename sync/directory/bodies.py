@@ -14,6 +14,8 @@ Station = Annotated[str, Meta(pattern="^[a-z0-9]+([-_][a-z0-9]+)*\\Z", max_lengt
 """As forms name them: `first_look`."""
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
 Text = Annotated[str, Meta(max_length=2_000)]
+Words = Annotated[str, Meta(min_length=1, max_length=2_000)]
+FormKey = Annotated[str, Meta(pattern="^[a-z][a-z0-9_-]*\\Z", max_length=64)]
 SigningPublic = Annotated[bytes, Meta(min_length=SIGNING_PUBLIC, max_length=SIGNING_PUBLIC)]
 ReadingPublic = Annotated[bytes, Meta(min_length=READING_PUBLIC, max_length=READING_PUBLIC)]
 
@@ -116,14 +118,26 @@ class File(msgspec.Struct, frozen=True):
     size: Seq
 
 
-class Form(msgspec.Struct, frozen=True):
-    """A published version: `form` is its key, `number` counts from 1, `version` the hash of the compiled form."""
+class Form(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A published version: `form` is its key, `number` counts from 1, `version` the hash of the compiled form.
 
-    form: Annotated[str, Meta(pattern="^[a-z][a-z0-9_-]*\\Z", max_length=64)]
+    `reason`: why it may ask what forms may not ask, as another administrator signed it before (`Reason`)."""
+
+    form: FormKey
     number: Seq
     version: Id
     audiences: Annotated[list[Bucket], Meta(min_length=1)]
     files: list[File]
+    reason: Words | None = None
+
+
+class Reason(msgspec.Struct, frozen=True):
+    """An administrator's word that this version may be published although it asks what forms may not ask."""
+
+    form: FormKey
+    number: Seq
+    version: Id
+    reason: Words
 
 
 class Setting(msgspec.Struct, frozen=True):

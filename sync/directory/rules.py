@@ -26,6 +26,7 @@ RULES: dict[str, tuple[type[msgspec.Struct], By, Rule]] = {
     "invitation": (bodies.Invitation, "administrator", rules_people.invitation),
     "device": (bodies.Device, "invitation", rules_people.device),
     "form": (bodies.Form, "administrator", rules_keys.form),
+    "reason": (bodies.Reason, "administrator", rules_keys.reason),
     "setting": (bodies.Setting, "administrator", rules_keys.setting),
     "erase": (bodies.Erase, "administrator", rules_keys.erase),
     "confirm": (bodies.Confirm, "administrator", rules_keys.confirm),

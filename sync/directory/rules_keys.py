@@ -7,6 +7,7 @@ from sync.directory.bodies import (
     Follow,
     Form,
     Grant,
+    Reason,
     Release,
     RevokeGrant,
     RevokeKey,
@@ -79,7 +80,25 @@ def form(state: State, context: Context, body: Form) -> None:
         raise Problem("malformed", reason="audiences")
     if any(one.bucket not in BUCKETS for one in body.audiences):
         raise Problem("malformed", reason="bucket")
+    if body.reason is not None and not _given_by_another(state, context, body):
+        raise Problem("second_person")
     state.forms[body.version] = body
+
+
+def _given_by_another(state: State, context: Context, body: Form) -> bool:
+    """Whether another administrator who signs now gave this very reason. One person with two keys is one person."""
+    mine = state.signers[context.by].owner
+    return any(
+        one.reason == body.reason and state.is_administrator(by) and state.signers[by].owner != mine
+        for by, one in state.reasons.get(body.version, {}).items()
+    )
+
+
+def reason(state: State, context: Context, body: Reason) -> None:
+    if body.version in state.forms:
+        raise Problem("already_listed")
+    # a container of its own: a copy of the state must not see what is written here
+    state.reasons[body.version] = {**state.reasons.get(body.version, {}), context.by: body}
 
 
 def setting(state: State, context: Context, body: Setting) -> None:

@@ -13,6 +13,7 @@ from sync.directory.bodies import (
     Grant,
     Invitation,
     Programme,
+    Reason,
     Service,
     Site,
     Staff,
@@ -106,6 +107,8 @@ class State:
     devices: dict[bytes, Device] = field(default_factory=dict[bytes, Device])
     forms: dict[bytes, Form] = field(default_factory=dict[bytes, Form])
     """By version."""
+    reasons: dict[bytes, dict[bytes, Reason]] = field(default_factory=dict[bytes, dict[bytes, Reason]])
+    """By version, then by the key that signed; the newest of each."""
     settings: dict[str, str | int | bool | None] = field(default_factory=dict[str, str | int | bool | None])
     revoked: dict[bytes, Revocation] = field(default_factory=dict[bytes, Revocation])
     erased: dict[bytes, int] = field(default_factory=dict[bytes, int])

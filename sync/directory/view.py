@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from sync.directory.bodies import Administrator, Device, Form, Invitation, Service, Site, Staff, Store
+from sync.directory.bodies import Administrator, Device, Form, Invitation, Reason, Service, Site, Staff, Store
 from sync.directory.rules_keys import may_read
 from sync.directory.state import ListedAudience, ListedGrant, Reader, Revocation, Signer, State
 from sync.ids import Id
@@ -75,6 +75,11 @@ class View:
     def forms(self) -> Mapping[bytes, Form]:
         """By version."""
         return self._state.forms
+
+    @property
+    def reasons(self) -> Mapping[bytes, Mapping[bytes, Reason]]:
+        """Given for versions that ask what forms may not ask: by version, then by the key that signed."""
+        return self._state.reasons
 
     @property
     def invitations(self) -> Mapping[bytes, Invitation]:

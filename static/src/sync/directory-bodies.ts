@@ -2,13 +2,15 @@
 import { audience } from "./entry.ts";
 import { READING_PUBLIC, SIGNING_PUBLIC } from "./keys.ts";
 import { Problem } from "./problems.ts";
-import { bytes, integer, list, map, nullable, type Of, oneOf, positive, type Shape, textOf } from "./shape.ts";
+import { bytes, integer, list, map, nullable, type Of, oneOf, optional, positive, type Shape, textOf } from "./shape.ts";
 
 const slug = textOf(40, /^[a-z0-9]+(-[a-z0-9]+)*$/);
 /** As forms name them: `first_look`. */
 const station = textOf(40, /^[a-z0-9]+([-_][a-z0-9]+)*$/);
 const name = textOf(200, /./s);
 const words = textOf(2_000);
+const someWords = textOf(2_000, /./s);
+const formKey = textOf(64, /^[a-z][a-z0-9_-]*$/);
 const signing = bytes(SIGNING_PUBLIC);
 const reading = bytes(READING_PUBLIC);
 
@@ -49,12 +51,15 @@ export const BODIES = {
   invitation: map({ key: signing, site: slug, end: integer, count: upTo(100), name }),
   device: map({ name, site: slug, signing, reading, invitation: bytes(32), proof: bytes(64) }),
   form: map({
-    form: textOf(64, /^[a-z][a-z0-9_-]*$/),
+    form: formKey,
     number: positive,
     version: bytes(32),
     audiences: filled(list(map({ audience, bucket: positive }))),
     files: list(map({ name, hash: bytes(32), size: positive })),
+    /** Why it may ask what forms may not ask, as another administrator signed it before (`reason`). */
+    reason: optional(someWords),
   }),
+  reason: map({ form: formKey, number: positive, version: bytes(32), reason: someWords }),
   setting: map({ name: textOf(64, /^[a-z][a-z0-9_]*$/), value: settingValue }),
   erase: map({
     objects: filled(list(bytes(32))),
@@ -86,4 +91,5 @@ export type Grant = Bodies["grant"];
 export type Invitation = Bodies["invitation"];
 export type Device = Bodies["device"];
 export type Form = Bodies["form"];
+export type Reason = Bodies["reason"];
 export type Cut = Of<typeof revokeKey>["cut"][number];

@@ -48,7 +48,7 @@ export function mayRead(reader: Reader, audienceName: string): boolean {
   return reader.kind === "recovery" || reader.kind === "staff";
 }
 
-export function form(state: State, _context: Context, body: Bodies["form"]): void {
+export function form(state: State, context: Context, body: Bodies["form"]): void {
   if (state.forms.has(body.version)) throw new Problem("already_listed");
   const numbers = state.forms.values().map((one) => (one.form === body.form ? one.number : 0));
   if (body.number !== Math.max(0, ...numbers) + 1) throw new Problem("out_of_order", { number: body.number });
@@ -57,7 +57,26 @@ export function form(state: State, _context: Context, body: Bodies["form"]): voi
     throw new Problem("malformed", { reason: "audiences" });
   }
   if (body.audiences.some((one) => !BUCKETS.includes(one.bucket))) throw new Problem("malformed", { reason: "bucket" });
+  if (body.reason !== null && !givenByAnother(state, context, body)) throw new Problem("second_person");
   state.forms.set(body.version, body);
+}
+
+/** Whether another administrator who signs now gave this very reason. One person with two keys is one person. */
+function givenByAnother(state: State, context: Context, body: Bodies["form"]): boolean {
+  const mine = state.signers.get(context.by)?.owner;
+  const given = state.reasons.get(body.version)?.entries() ?? [];
+  return given.some(([by, one]) => {
+    const owner = state.signers.get(by)?.owner;
+    return one.reason === body.reason && state.isAdministrator(by) && !!owner && !!mine && !equal(owner, mine);
+  });
+}
+
+export function reason(state: State, context: Context, body: Bodies["reason"]): void {
+  if (state.forms.has(body.version)) throw new Problem("already_listed");
+  const given = new IdMap<Bodies["reason"]>();
+  for (const [by, one] of state.reasons.get(body.version)?.entries() ?? []) given.set(by, one);
+  given.set(context.by, body);
+  state.reasons.set(body.version, given);
 }
 
 export function setting(state: State, _context: Context, body: Bodies["setting"]): void {

@@ -33,6 +33,7 @@ const RULES = new Map<string, Row>(
     invitation: row(BODIES.invitation, "administrator", people.invitation),
     device: row(BODIES.device, "invitation", people.device),
     form: row(BODIES.form, "administrator", keys.form),
+    reason: row(BODIES.reason, "administrator", keys.reason),
     setting: row(BODIES.setting, "administrator", keys.setting),
     erase: row(BODIES.erase, "administrator", keys.erase),
     confirm: row(BODIES.confirm, "administrator", keys.nothing),

@@ -8,6 +8,7 @@ import type {
   Grant,
   Invitation,
   Programme,
+  Reason,
   Service,
   Site,
   Staff,
@@ -87,6 +88,8 @@ export class State {
   readonly devices = new IdMap<ListedDevice>();
   /** By version. */
   readonly forms = new IdMap<Form>();
+  /** By version, then by the key that signed; the newest of each. */
+  readonly reasons = new IdMap<IdMap<Reason>>();
   readonly settings = new Map<string, string | number | boolean | null>();
   readonly revoked = new IdMap<Revocation>();
   /** Object id → time of the `erase`, ms. */

@@ -1,6 +1,6 @@
 /** What others ask the directory: whose key, which epoch, who may read, does it still stand. */
 import { type Bytes, equal } from "./bytes.ts";
-import type { Form, Invitation, Service, Site, Store } from "./directory-bodies.ts";
+import type { Form, Invitation, Reason, Service, Site, Store } from "./directory-bodies.ts";
 import { mayRead } from "./directory-rules-keys.ts";
 import {
   type ListedAudience,
@@ -80,6 +80,11 @@ export class View {
   /** By version. */
   get forms(): IdMap<Form> {
     return this.state.forms;
+  }
+
+  /** Given for versions that ask what forms may not ask: by version, then by the key that signed. */
+  get reasons(): IdMap<IdMap<Reason>> {
+    return this.state.reasons;
   }
 
   /** By key id. */

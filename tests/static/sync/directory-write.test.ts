@@ -75,3 +75,20 @@ test("two appends at once do not both stand", async () => {
   assert.ok(second?.status === "rejected" && Problem.is(second.reason, "directory_moved"));
   assert.deepEqual([shared.sites.has("one"), shared.sites.has("two")], [true, false]);
 });
+
+test("a form that asks what forms may not ask needs the reason of another administrator", async () => {
+  const [root, aliya, marat] = [await signing("root"), await signing("aliya"), (await SigningKey.generate()).key];
+  const [version, reason] = [unb64(arrival.programme), "The surgeon needs to see the wound."];
+  const draft = await DirectoryDraft.on(directory, aliya, later);
+  const staff = new Uint8Array(16).fill(7);
+  const own = { signing: marat.public, reading: (await ReadingKey.generate()).public, work: null };
+  await draft.write("administrator", { staff, name: "Marat", ...own, site: "arrival", stations: [] }, root);
+  const audiences = [{ audience: "family", bucket: 4096 }];
+  const form = { form: "wounds", number: 1, version, audiences, files: [], reason };
+  await assert.rejects(draft.write("form", form, marat), is("second_person"));
+  await draft.write("reason", { form: "wounds", number: 1, version, reason }, aliya);
+  await assert.rejects(draft.write("form", form, aliya), is("second_person"));
+  await assert.rejects(draft.write("form", { ...form, reason: "Another." }, marat), is("second_person"));
+  await draft.write("form", form, marat);
+  assert.equal(draft.directory.forms.get(version)?.reason, reason);
+});

@@ -2,7 +2,7 @@
  * The courier: brings what was signed to a store, and takes its word only when it is signed by a listed one.
  *
  * One round: hello → the store must be listed → (with a key) directory, slots → `have` → bundles → receipts → (with a key)
- * the site's list. Needs no key for what was signed. Any failure ends the round with its Problem; whatever was receipted before stays so, and a 4xx
+ * the site's list → chunks of attachments (chunks.ts). Needs no key for what was signed. Any failure ends the round with its Problem; whatever was receipted before stays so, and a 4xx
  * deletes nothing. Rounds do not overlap.
  */
 import { type Answer, MAX_BUNDLE, type SentStatement, writeBundle } from "../sync/bundle.ts";
@@ -16,7 +16,7 @@ import { raise } from "./alarms.ts";
 import { type Context, needEnrolled } from "./context.ts";
 import { type EntryRow, read, write } from "./database.ts";
 import { nextBundle } from "./delivery.ts";
-import { audit, checkLogs } from "./having.ts";
+import { audit, checkLogs, missingOf } from "./having.ts";
 import { checkProgramme, checkShown, followDirectory } from "./keeping.ts";
 import { later } from "./loading.ts";
 import { abandonLog, currentRow, keepHead } from "./logs.ts";
@@ -42,6 +42,8 @@ export class Courier {
   /** Stores whose word on our logs was heard since the start (I12). */
   readonly #asked = new Set<string>();
   #auditedAt = 0;
+  /** A round may have ended in the middle: the store may hold more than it could say. */
+  #cut = true;
 
   constructor(context: Context) {
     this.#context = context;
@@ -68,9 +70,14 @@ export class Courier {
       await audit(this.#context, met.role);
       this.#auditedAt = nowMs();
     }
-    const sent = await this.#send(met);
-    if (problem) throw problem;
-    if (session) await this.#pull(met, session);
+    const cut = this.#cut;
+    this.#cut = true;
+    const told = new Set<string>();
+    let sent = await this.#send(met, told, cut);
+    const names = session && !problem ? await this.#pull(met, session) : null;
+    sent += await this.#sendChunks(met, told);
+    this.#cut = false;
+    if (problem ?? names) throw problem ?? names;
     return sent;
   }
 
@@ -113,28 +120,47 @@ export class Courier {
     }
   }
 
-  /** Whom other tablets of the site registered; after the push, which must not wait for it. */
-  async #pull({ id }: Met, session: StoreSession): Promise<void> {
+  /**
+   * Whom other tablets of the site registered; after the push, which must not wait for it. A refusal is told after the
+   * pictures were brought.
+   */
+  async #pull({ id }: Met, session: StoreSession): Promise<Problem | null> {
     const { keys } = this.#context;
-    if (!keys) return;
+    if (!keys) return null;
     const { pullPeople } = await later();
     try {
       await pullPeople(this.#context, keys, id, session);
+      return null;
     } catch (cause) {
+      if (!(cause instanceof Problem) || cause.code === "no_network") throw cause;
       // Locked or closed meanwhile: the next round goes on.
-      if (!Problem.is(cause, "locked")) throw cause;
+      return cause.code === "locked" ? null : cause;
     }
   }
 
-  async #send(met: Met): Promise<number> {
-    let pending = await this.#pending(met.role);
+  async #sendChunks(met: Met, told: Set<string>): Promise<number> {
+    const pending = (): Promise<EntryRow[]> => this.#pending(met.role);
+    if (!(await pending()).some((row) => row.chunks?.length)) return 0;
+    const { sendChunks } = await later();
+    let fresh = 0;
+    const whole = await sendChunks(this.#context, pending, async () => {
+      if ((await pending()).some((row) => !told.has(row.place))) fresh += await this.#send(met, told, false);
+    });
+    return whole + fresh;
+  }
+
+  /** Entries and parts of what was not `told` in this round; what is whole with them. */
+  async #send(met: Met, told: Set<string>, cut: boolean): Promise<number> {
+    let pending = (await this.#pending(met.role)).filter((row) => !told.has(row.place));
+    if (cut) pending = await this.#lacking(pending);
     let sent = 0;
     let first = true;
     while (first || pending.length > 0) {
       const { entries, bare } = nextBundle(pending, Math.min(met.hello.limits.body, MAX_BUNDLE) - this.#reserve(first));
       await this.#deliver(met, entries, bare, first);
       pending = pending.slice(entries.length);
-      sent += entries.length;
+      for (const row of entries) told.add(row.place);
+      sent += entries.filter((row) => !row.chunks?.length).length;
       first = false;
     }
     return sent;
@@ -165,6 +191,13 @@ export class Courier {
     await keepAnswer(this.#context, answer, entries);
     if (answer.entries.some((one) => one.remark === "fork")) await this.#fork(entries);
     this.#context.changed();
+  }
+
+  /** The same entries with only those parts that the store does not have: they may have arrived before a cut. */
+  async #lacking(pending: readonly EntryRow[]): Promise<EntryRow[]> {
+    const ids = pending.flatMap((row) => row.parts.map((part) => part.id));
+    const missing = await missingOf(this.#context, ids);
+    return pending.map((row) => ({ ...row, parts: row.parts.filter((part) => missing.has(b64(part.id))) }));
   }
 
   /** What a store that is behind has not seen of the directory, as far as it fits. */

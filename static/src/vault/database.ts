@@ -51,6 +51,11 @@ export interface PartName {
   size: number;
 }
 
+/** A chunk of an attachment, in `parts` too. `sent`: a store has it, as far as known; only `have` is the truth. */
+export interface ChunkName extends PartName {
+  sent: boolean;
+}
+
 /** A sealed submission. Stays when its bytes are removed: it is the chain that a restored profile is told by. */
 export interface EntryRow {
   /** b64 log ‖ "/" ‖ seq in ten digits. */
@@ -70,6 +75,8 @@ export interface EntryRow {
   safeAt: number | null;
   problem: string | null;
   parts: PartName[];
+  /** In the manifest's order; absent in what an older release sealed. */
+  chunks?: ChunkName[];
   /** Under the vault key: what the outbox shows. */
   sealed: Bytes;
 }
@@ -155,6 +162,8 @@ export interface Schema extends DBSchema {
   marks: { key: string; value: Bytes };
   colleagues: { key: string; value: ColleagueRow };
   drafts: { key: string; value: DraftRecord; indexes: { author: string } };
+  /** Attachments of drafts, each under its draft's key (attachments.ts). */
+  pieces: { key: string; value: Bytes };
   facts: { key: keyof Facts; value: Facts[keyof Facts] };
 }
 
@@ -163,8 +172,8 @@ export type Store = StoreNames<Schema>;
 export type Writing<S extends Store> = IDBPTransaction<Schema, S[], "readwrite">;
 
 const NAME = "esik";
-/** 2 added marks and colleagues. What version 1 kept stays as it is; `people` rows are folded into pages later. */
-const VERSION = 2;
+/** 2 added marks and colleagues, 3 pieces. What version 1 kept stays; `people` rows are folded into pages later. */
+const VERSION = 3;
 
 /** `gone` is called when the browser closes the database by itself: its storage was cleared. */
 export async function openDatabase(gone: () => void): Promise<Database> {
@@ -178,6 +187,7 @@ export async function openDatabase(gone: () => void): Promise<Database> {
 function upgrade(db: Database, from: number): void {
   if (from < 1) createFirst(db);
   if (from < 2) for (const store of ["marks", "colleagues"] as const) db.createObjectStore(store);
+  if (from < 3) db.createObjectStore("pieces");
 }
 
 function createFirst(db: Database): void {
@@ -241,6 +251,12 @@ export function storageProblem(cause: unknown): unknown {
 /** The key of an entry: sorts by number within its log. */
 export function place(log: string, seq: number): string {
   return `${log}/${String(seq).padStart(10, "0")}`;
+}
+
+/** Every piece of a draft, or of one attachment of it. */
+export function piecesOf(draft: string, name?: string): IDBKeyRange {
+  const of = name === undefined ? draft : `${draft}/${name}`;
+  return IDBKeyRange.bound(of, `${of}/~`);
 }
 
 export async function fact<K extends keyof Facts>(db: Database, name: K): Promise<Facts[K] | undefined> {

@@ -16,7 +16,7 @@ import { b64, madeId, unb64 } from "../sync/ids.ts";
 import { aeadKey } from "../sync/keys.ts";
 import { randomBytes } from "../sync/randomness.ts";
 import { type Context, needEnrolled, needKeys } from "./context.ts";
-import { type DraftRecord, read, write } from "./database.ts";
+import { type DraftRecord, piecesOf, read, write } from "./database.ts";
 import { vaultProblem } from "./problems.ts";
 import { openRecord, sealRecord, unwrapDraftKey, wrapDraftKey } from "./records.ts";
 import type { DraftRow, DraftState, Hand, OpenDraft } from "./types.ts";
@@ -111,9 +111,10 @@ export class Drafts {
   async discard(id: string): Promise<void> {
     await this.settle(id);
     const { author } = await this.mine(id);
-    await write(this.#context.db, [STORE], async (tx) => {
+    await write(this.#context.db, [STORE, "pieces"], async (tx) => {
       checkAuthor(await tx.objectStore(STORE).get(id), author);
       await tx.objectStore(STORE).delete(id);
+      await tx.objectStore("pieces").delete(piecesOf(id));
     });
     this.forget(id);
     this.#context.changed();
@@ -135,7 +136,7 @@ export class Drafts {
   async hands(record: DraftRecord): Promise<Hand[]> {
     if (!record.hands) return [];
     const { programme } = needEnrolled(this.#context).device;
-    return openRecord<Hand[]>(programme, await this.#key(record), HANDS, record.id, record.hands);
+    return openRecord<Hand[]>(programme, await this.key(record), HANDS, record.id, record.hands);
   }
 
   /** Another's from now on: `wraps` and `hands` take the place of what was there. */
@@ -171,7 +172,8 @@ export class Drafts {
     this.#lines.clear();
   }
 
-  #key(record: DraftRecord): Promise<CryptoKey> {
+  /** The draft's key, to seal and open what belongs to it. */
+  key(record: DraftRecord): Promise<CryptoKey> {
     const known = this.#keys.get(record.id);
     if (known) return known;
     const key = this.keyBytes(record).then(aeadKey);
@@ -183,14 +185,14 @@ export class Drafts {
   async #state(record: DraftRecord): Promise<DraftState | null> {
     if (!record.sealed) return null;
     const { programme } = needEnrolled(this.#context).device;
-    const state = await openRecord<KeptState>(programme, await this.#key(record), STORE, record.id, record.sealed);
+    const state = await openRecord<KeptState>(programme, await this.key(record), STORE, record.id, record.sealed);
     return { talk: null, stopped: null, station: null, due: null, ...state };
   }
 
   async #write(id: string, state: DraftState): Promise<number> {
     const { programme } = needEnrolled(this.#context).device;
     const record = await this.mine(id);
-    const sealed = await sealRecord(programme, await this.#key(record), STORE, id, state);
+    const sealed = await sealRecord(programme, await this.key(record), STORE, id, state);
     const savedAt = nowMs();
     await write(this.#context.db, [STORE], async (tx) => {
       const now = checkAuthor(await tx.objectStore(STORE).get(id), record.author);
@@ -201,7 +203,7 @@ export class Drafts {
 }
 
 /** Throws `unknown_draft`, `not_your_draft`. */
-function checkAuthor(record: DraftRecord | undefined, author: string): DraftRecord {
+export function checkAuthor(record: DraftRecord | undefined, author: string): DraftRecord {
   if (!record) throw vaultProblem("unknown_draft");
   if (record.author !== author) throw vaultProblem("not_your_draft");
   return record;

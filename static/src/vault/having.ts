@@ -42,6 +42,16 @@ export async function audit(context: Context, role: Role): Promise<void> {
   }
 }
 
+/** Which of these ids the store lacks, as b64. */
+export async function missingOf(context: Context, ids: readonly Uint8Array[]): Promise<Set<string>> {
+  const lacking = new Set<string>();
+  for (let at = 0; at < ids.length; at += MOST) {
+    const { missing } = await context.transport.have([], ids.slice(at, at + MOST));
+    for (const id of missing) lacking.add(b64(id));
+  }
+  return lacking;
+}
+
 async function takeBack(context: Context, gone: readonly EntryRow[], role: Role): Promise<void> {
   if (gone.length === 0) return;
   await write(context.db, ["entries"], async (tx) => {

@@ -14,6 +14,8 @@ export interface Labels {
   title: Record<string, string>;
   card: string | null;
   name: string | null;
+  /** For each chunk of the entry, which of its attachments it is of: here alone, the manifest does not tell. */
+  of?: number[];
 }
 
 export function sealLabels(
@@ -22,18 +24,15 @@ export function sealLabels(
   submission: string,
   labels: Labels,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { title, card, name } = labels;
-  return sealRecord(pid, vaultKey, STORE, submission, { title, card, name });
+  const { title, card, name, of = [] } = labels;
+  return sealRecord(pid, vaultKey, STORE, submission, { title, card, name, of });
 }
 
 /** Labels that name nobody, for an entry that is named now. */
 export async function nameless(pid: Uint8Array, vaultKey: CryptoKey, row: EntryRow): Promise<EntryRow> {
   const opened = openRecord<Labels>(pid, vaultKey, STORE, row.submission, row.sealed);
-  const title = await opened.then(
-    (labels) => labels.title,
-    () => ({}),
-  );
-  return { ...row, sealed: await sealLabels(pid, vaultKey, row.submission, { title, card: null, name: null }) };
+  const { title, of = [] } = await opened.catch(() => ({ title: {}, of: [] }));
+  return { ...row, sealed: await sealLabels(pid, vaultKey, row.submission, { title, card: null, name: null, of }) };
 }
 
 export async function listOutbox(context: Context): Promise<OutboxRow[]> {
@@ -41,11 +40,20 @@ export async function listOutbox(context: Context): Promise<OutboxRow[]> {
   const { vault } = needKeys(context);
   const rows = await read(() => context.db.getAll(STORE));
   const open = async (row: EntryRow): Promise<OutboxRow> => {
-    const labels = await openRecord<Labels>(device.programme, vault, STORE, row.submission, row.sealed);
+    const { of, ...labels } = await openRecord<Labels>(device.programme, vault, STORE, row.submission, row.sealed);
+    const attachments = sentOf(row, of ?? []);
     const { submission, seq, form, version, sealedAt, state, receiptAt, problem } = row;
-    return { submission, seq, form, version, sealedAt, state, receiptAt, problem, ...labels };
+    return { submission, seq, form, version, sealedAt, state, receiptAt, problem, attachments, ...labels };
   };
   return (await Promise.all(rows.map(open))).sort((a, b) => b.sealedAt - a.sealedAt || b.seq - a.seq);
+}
+
+/** An attachment was sent when all its chunks were. */
+function sentOf({ chunks = [], state }: EntryRow, of: readonly number[]): OutboxRow["attachments"] {
+  const all = new Set(of).size;
+  if (all === 0) return null;
+  const left = new Set(of.filter((_, at) => state === "tablet" && chunks[at]?.sent !== true)).size;
+  return { sent: all - left, all };
 }
 
 export async function countStates(db: Database): Promise<Counts> {
@@ -73,7 +81,7 @@ export async function removeSafe(context: Context, days: number): Promise<number
       ({ receiptAt, safeAt }) => receiptAt !== null && receiptAt < before && safeAt !== null && safeAt < here,
     );
     for (const row of old) {
-      for (const part of row.parts) await tx.objectStore("parts").delete(part.key);
+      for (const part of [...row.parts, ...(row.chunks ?? [])]) await tx.objectStore("parts").delete(part.key);
       await tx.objectStore(STORE).put({ ...row, state: "removed" });
     }
     return old.length;

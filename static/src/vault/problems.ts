@@ -32,6 +32,10 @@ export const VAULT_CODES = [
   "drafts_left",
   /** A record of the vault does not decrypt: it was changed on disk. */
   "broken_record",
+  /** An answer names a picture or file that is not in the draft. */
+  "attachment_missing",
+  /** One draft holds no more than this. */
+  "attachments_full",
 ] as const;
 
 export type VaultCode = (typeof VAULT_CODES)[number];

@@ -16,15 +16,26 @@ function recordAad(pid: Uint8Array, store: string, key: string): Bytes {
 }
 
 /** The record of `value` in `store` under its record key. */
-export async function sealRecord(
+export function sealRecord(
   pid: Uint8Array,
   under: CryptoKey,
   store: string,
   key: string,
   value: unknown,
 ): Promise<Bytes> {
+  return sealBytes(pid, under, store, key, encodeJson(value as Json));
+}
+
+/** A record of bytes. */
+export async function sealBytes(
+  pid: Uint8Array,
+  under: CryptoKey,
+  store: string,
+  key: string,
+  plaintext: Uint8Array,
+): Promise<Bytes> {
   const nonce = randomBytes(12);
-  return concat(nonce, await aeadSeal(under, nonce, encodeJson(value as Json), recordAad(pid, store, key)));
+  return concat(nonce, await aeadSeal(under, nonce, plaintext, recordAad(pid, store, key)));
 }
 
 /** Throws `broken_record` if anything was changed or moved. */
@@ -35,9 +46,20 @@ export async function openRecord<T>(
   key: string,
   record: Uint8Array,
 ): Promise<T> {
+  return JSON.parse(decoder.decode(await openBytes(pid, under, store, key, record))) as T;
+}
+
+/** Throws `broken_record` if anything was changed or moved. */
+export async function openBytes(
+  pid: Uint8Array,
+  under: CryptoKey,
+  store: string,
+  key: string,
+  record: Uint8Array,
+): Promise<Bytes> {
   const plaintext = await aeadOpen(under, cut(record, 0, 12), cut(record, 12), recordAad(pid, store, key));
   if (plaintext === null) throw vaultProblem("broken_record", { store });
-  return JSON.parse(decoder.decode(plaintext)) as T;
+  return plaintext;
 }
 
 function vaultInfo(pid: Uint8Array, reader: Uint8Array): Bytes {

@@ -6,6 +6,7 @@ import { listOutbox } from "./outbox.ts";
 import { vaultProblem } from "./problems.ts";
 import { sealDraft } from "./sealing.ts";
 import type {
+  Attached,
   DraftRow,
   DraftState,
   Mark,
@@ -56,6 +57,24 @@ export class UnlockedSession implements Session {
   async discardDraft(id: string): Promise<void> {
     this.#ensure();
     return this.#drafts.discard(id);
+  }
+
+  async attach(draftId: string, attached: Attached): Promise<string> {
+    const { attach } = await later();
+    this.#ensure();
+    return attach(this.#context, this.#drafts, draftId, attached);
+  }
+
+  async attachment(draftId: string, name: string): Promise<Attached> {
+    const { attachment } = await later();
+    this.#ensure();
+    return attachment(this.#context, this.#drafts, draftId, name);
+  }
+
+  async keepAttachments(draftId: string, names: readonly string[]): Promise<void> {
+    const { keepAttachments } = await later();
+    this.#ensure();
+    return keepAttachments(this.#context, this.#drafts, draftId, names);
   }
 
   /** Seals wait for each other: each needs the place after the one before. */

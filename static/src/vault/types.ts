@@ -124,6 +124,14 @@ export interface Payload {
   audience: string;
   bucket: number;
   json: unknown;
+  /** Names of the draft's attachments that this audience reads; all others go with the draft. */
+  attachments?: readonly string[];
+}
+
+/** A picture, a signature, a sound or a file of a draft. `type` is its media type. */
+export interface Attached {
+  type: string;
+  bytes: Uint8Array<ArrayBuffer>;
 }
 
 /** One row of the site's people list (the form's `PersonRow`). Never an answer, a score or a level. */
@@ -255,6 +263,8 @@ export interface OutboxRow {
   title: Record<string, string>;
   card: string | null;
   name: string | null;
+  /** How many of its attachments a store has, until it has them all; null when there is none. */
+  attachments: { sent: number; all: number } | null;
 }
 
 export interface Sealed {
@@ -279,6 +289,15 @@ export interface Session {
   /** Resolves with the time of the save that holds this state or a later one. Saves of a draft are in order; the last state wins. */
   saveDraft(id: string, state: DraftState): Promise<number>;
   discardDraft(id: string): Promise<void>;
+  /**
+   * Keeps an attachment with a draft, under the draft's key; resolves with its name when it is on disk. An answer holds
+   * the name. Problems: `attachments_full`, `storage_full`.
+   */
+  attach(draftId: string, attached: Attached): Promise<string>;
+  /** Problems: `attachment_missing`, `broken_record`. */
+  attachment(draftId: string, name: string): Promise<Attached>;
+  /** Erases all attachments of a draft but these: what was replaced or taken away. */
+  keepAttachments(draftId: string, names: readonly string[]): Promise<void>;
   /**
    * Atomic: afterwards the submission is in the outbox and the draft is gone, or nothing happened. `continues` = the
    * submission (b64) that this one goes on with.

@@ -22,7 +22,7 @@ def test_a_tablet_of_the_first_release_keeps_people_drafts_and_outbox(
     version = "indexedDB.databases().then(all => all.find(one => one.name === 'esik').version)"
     assert page.evaluate(version) == 1
     reopened(page, world)
-    assert page.evaluate(version) == 2
+    assert page.evaluate(version) == 3
     assert {one["name"] for one in page.evaluate("harness.session().people()")} == {"Aigul Seit", "Timur"}
     assert page.evaluate("harness.session().person('A')")["name"] == "Aigul Seit"
     assert page.evaluate("id => harness.session().openDraft(id)", draft)["state"]["answers"] == {"n": 7}

@@ -76,11 +76,38 @@ class Harness {
     return { language: "kk", section: 1, ...about, answers, today: "2026-03-01", now: "" };
   }
 
-  async seal(id: string, name = "Sailaubek", row: Partial<Person> = {}): Promise<{ submission: string; seq: number }> {
+  /** A picture of so many bytes, told apart by `fill`. */
+  async attach(id: string, size: number, fill = 7, type = "image/jpeg"): Promise<string> {
+    return this.session().attach(id, { type, bytes: new Uint8Array(size).fill(fill) });
+  }
+
+  /** What is kept of an attachment: its type, how many bytes, and which they are. */
+  async attached(id: string, name: string): Promise<{ type: string; size: number; fills: number[] }> {
+    const { type, bytes } = await this.session().attachment(id, name);
+    return { type, size: bytes.length, fills: [...new Set(bytes)] };
+  }
+
+  /** Seals a talk with pictures of these sizes for one audience. */
+  async sealPictures(sizes: readonly number[], audience = "family"): Promise<{ submission: string; seq: number }> {
+    const id = await this.draft();
+    const names = [];
+    for (const [at, size] of sizes.entries()) names.push(await this.attach(id, size, at + 1));
+    return this.seal(id, "Sailaubek", {}, { [audience]: names });
+  }
+
+  async seal(
+    id: string,
+    name = "Sailaubek",
+    row: Partial<Person> = {},
+    attachments: Record<string, string[]> = {},
+  ): Promise<{ submission: string; seq: number }> {
     const { audiences } = await this.form();
     const people: Person[] = [{ card: "7KQ4-M2XD-9P", name, stations: ["registration"], ...row }];
     const json = (audience: string) => ({ v: 1, audience, ...(audience === "people" ? { people } : { name }) });
-    const payloads = audiences.map((one) => ({ ...one, json: json(one.audience) }));
+    const payloads = audiences.map((one) => {
+      const names = attachments[one.audience];
+      return { ...one, json: json(one.audience), ...(names ? { attachments: names } : {}) };
+    });
     const card = people[0]?.card ?? null;
     return this.session().seal(id, payloads, { title: { en: "Registration" }, card, name, people });
   }
@@ -119,6 +146,18 @@ class Harness {
       await new Promise((resolve) => {
         tx.oncomplete = resolve;
       });
+    });
+  }
+
+  /** Puts two pieces of attachments into each other's place. */
+  async swapPieces(one: string, other: string): Promise<void> {
+    const context = this.need() as unknown as Context;
+    await write(context.db, ["pieces"], async (tx) => {
+      const store = tx.objectStore("pieces");
+      const [first, second] = [await store.get(one), await store.get(other)];
+      if (!first || !second) throw new Error("no such piece");
+      await store.put(second, one);
+      await store.put(first, other);
     });
   }
 

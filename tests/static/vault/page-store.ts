@@ -5,6 +5,7 @@ import { Directory } from "../../../static/src/sync/directory.ts";
 import { DirectoryDraft } from "../../../static/src/sync/directory-write.ts";
 import {
   entryHash,
+  namedObjects,
   partsOf,
   readEntry,
   type Signed,
@@ -38,6 +39,10 @@ export interface Mood {
   breaksAfter: number | null;
   /** What it says instead of giving an object. */
   gives: { code: string; status: number } | null;
+  /** The line breaks when so many more objects were put; they are kept. */
+  cutsAfter: number | null;
+  /** What it says instead of taking an object of this size. */
+  takes: { code: string; status: number; size: number } | null;
 }
 
 export class PageStore implements Transport {
@@ -51,11 +56,15 @@ export class PageStore implements Transport {
     refuses: false,
     breaksAfter: null,
     gives: null,
+    cutsAfter: null,
+    takes: null,
   };
   directorySessions = 0;
   pushes = 0;
   /** Objects that were asked for. */
   fetched = 0;
+  /** All that was brought, in order: how many parts a bundle had, the size of each object that was put. */
+  brought: { parts: number; size: number }[] = [];
   /** How far its clock is ahead of the page's. */
   hours = 0;
   #signs: string;
@@ -133,7 +142,17 @@ export class PageStore implements Transport {
 
   /** An administrator erases the parts of a submission for this audience. */
   async erase(submission: string, audience: string): Promise<void> {
-    const objects = this.#partsOf(submission, audience);
+    await this.#erase(this.#partsOf(submission, audience));
+  }
+
+  /** An administrator erases the chunks of a submission's attachments. */
+  async erasePictures(submission: string): Promise<void> {
+    const entries = Object.values(this.world.entries).map((one) => readEntry(unb64(one.bytes)));
+    const entry = entries.find((one) => b64(submissionOf(one).submission) === submission);
+    await this.#erase(entry ? submissionOf(entry).attachments.map((one) => one.id) : []);
+  }
+
+  async #erase(objects: Bytes[]): Promise<void> {
     await this.#asAdmin(async (draft) => {
       const asked_by = unb64(this.world.staff[0]?.id ?? "");
       await draft.write("erase", { objects, ground: "withdrawal", asked_by });
@@ -206,6 +225,7 @@ export class PageStore implements Transport {
     this.#line();
     this.pushes += 1;
     const bundle = readBundle(data);
+    this.brought.push({ parts: bundle.parts.length, size: data.length });
     const directory = await Promise.all(bundle.directory.map((signed) => this.#append(signed)));
     const parts = this.mood.noParts ? [] : bundle.parts;
     const here = new Map(await Promise.all(parts.map(async (part) => [b64(await sha256(part)), part] as const)));
@@ -226,8 +246,12 @@ export class PageStore implements Transport {
 
   async putObject(id: Uint8Array, data: Uint8Array): Promise<void> {
     this.#line();
+    const { takes } = this.mood;
+    if (takes?.size === data.length) throw Problem.of(takes.code, { status: takes.status });
     if (!equal(await sha256(data), id)) throw new Problem("hash_differs");
     this.world.objects[b64(id)] = b64(data);
+    this.brought.push({ parts: 0, size: data.length });
+    if (this.mood.cutsAfter !== null && --this.mood.cutsAfter < 0) throw new Problem("no_network");
   }
 
   async session() {
@@ -309,7 +333,7 @@ export class PageStore implements Transport {
     this.#directory ??= await Directory.read(this.#pid, this.world.chain.map(signedOf));
     const key = this.#directory.keyOfLog(entry.log);
     if (!key || !(await verifyEntry(key, this.#pid, signed))) throw new Error("an entry that does not verify");
-    const wanted = partsOf(entry).map((part) => part.id);
+    const wanted = namedObjects(entry).map((one) => one.id);
     for (const id of wanted) {
       const part = here.get(b64(id));
       if (part) this.world.objects[b64(id)] = b64(part);

@@ -9,9 +9,11 @@
  * - What only a real shift can do (end it, close the tablet, add a colleague) is `practice_only`.
  */
 import { nowMs } from "../../sync/clock.ts";
-import { b64, madeId } from "../../sync/ids.ts";
+import { b64, hex, madeId } from "../../sync/ids.ts";
 import { Problem } from "../../sync/problems.ts";
+import { randomBytes } from "../../sync/randomness.ts";
 import type {
+  Attached,
   DraftRow,
   DraftState,
   Hand,
@@ -40,6 +42,7 @@ interface Kept {
   savedAt: number | null;
   state: DraftState | null;
   hands: Hand[];
+  readonly attached: Map<string, Attached>;
 }
 
 interface Memory {
@@ -72,6 +75,7 @@ export class PracticeSession implements Session {
       savedAt: null,
       state: null,
       hands: [],
+      attached: new Map(),
     };
     drafts.set(id, made);
     return rowOf(made);
@@ -98,6 +102,23 @@ export class PracticeSession implements Session {
     this.#here().drafts.delete(this.#mine(id).id);
   }
 
+  async attach(draftId: string, { type, bytes }: Attached): Promise<string> {
+    const name = `${hex(randomBytes(8))}.bin`;
+    this.#mine(draftId).attached.set(name, { type, bytes: bytes.slice() });
+    return name;
+  }
+
+  async attachment(draftId: string, name: string): Promise<Attached> {
+    const found = this.#mine(draftId).attached.get(name);
+    if (!found) throw Problem.of("attachment_missing");
+    return { ...found };
+  }
+
+  async keepAttachments(draftId: string, names: readonly string[]): Promise<void> {
+    const { attached } = this.#mine(draftId);
+    for (const name of attached.keys()) if (!names.includes(name)) attached.delete(name);
+  }
+
   /** Practised: the draft is gone, the answers with it; `payloads` are looked at and dropped. */
   async seal(draftId: string, payloads: readonly Payload[], labels: SealLabels): Promise<Sealed> {
     const memory = this.#here();
@@ -118,6 +139,7 @@ export class PracticeSession implements Session {
       state: "tablet",
       receiptAt: null,
       problem: null,
+      attachments: null,
       title,
       card,
       name,

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from forms.expressions import Tree
-from forms.model import AUDIENCES, EXPRESSIONS, KNOWN, MEDIA, ROLES, TEXTS, WAYS, Question, Text, Way
+from forms.expressions import Tree, parts
+from forms.model import AUDIENCES, EXPRESSIONS, KNOWN, MEDIA, ONCE, ROLES, TEXTS, WAYS, Question, Text, Way
 from forms.problems import Finding
 from forms.settings import yes
 from forms.sheets import Entry
@@ -20,6 +20,7 @@ from forms.xform import Field, XForm
 COLUMN_OF: Final = {"filter": "choice_filter", "count": "repeat_count", "first": "default", "set": "calculation"}
 OTHER: Final = {"en": "Other", "kk": "Басқа", "ru": "Другое", "ar": "أخرى"}
 WHICH: Final = {"en": "Specify other.", "kk": "Басқасын жазыңыз.", "ru": "Уточните.", "ar": "حدد ما هو."}
+CHANCE: Final = ("random", "uuid")
 _INHERITED: Final = ("audience", "ways", "purpose", "action")
 
 
@@ -66,12 +67,28 @@ class Questions:
         carries = [entry.ref for entry in work.found if entry.row.cells.get("role") == "card"]
         self.carrying = {ref[:place] for ref in carries for place, sign in enumerate(ref) if sign == "."}
         self.repeats = {entry.ref for entry in work.found if entry.kind == "repeat"}
+        self.told = self._told()
+
+    def _told(self) -> bool:
+        """Whether anything in the form says who may read; where nothing does, that is one finding and not one a row."""
+        head = self.work.source.settings
+        told = "audience" in head.cells or any("audience" in entry.row.cells for entry in self.work.found)
+        asking = [e for e in self.work.found if e.kind not in ("group", "repeat", "note") and "role" not in e.row.cells]
+        if asking and not told:
+            values = {"what": "who may read the answers (audience)"}
+            self.work.findings.append(
+                Finding("form_missing", values, "settings", head.line, "audience", repair="audience")
+            )
+        return told
 
     def question(self, entry: Entry) -> Question:
         field = self.work.xform.fields[entry.ref]
         cells = entry.row.cells
-        expressions: dict[str, Any] = {aspect: self._expression(entry, aspect, field) for aspect in EXPRESSIONS}
-        expressions |= {aspect: self._moment(entry, aspect, field) for aspect in ("first", "set", "shuffle")}
+        expressions: dict[str, Any] = {
+            aspect: self._expression(entry, aspect, field) for aspect in EXPRESSIONS if aspect != "filter"
+        }
+        expressions |= {aspect: self._moment(entry, aspect, field) for aspect in ONCE}
+        expressions["filter"] = self._filter(entry, field)
         role = cells.get("role")
         if role is not None:
             self.work.one_of(entry.row, "role", role, ROLES)
@@ -91,7 +108,8 @@ class Questions:
             sensitive=self._of_group(entry, "sensitive"), self_=self._of_group(entry, "self"),
             range=self._range(entry, field), triggers=tuple(field.triggers), preload=field.preload or None,
             media=self._media(entry), pixels=int(field.pixels) if field.pixels.isdigit() else None,
-            accept=field.accept or None,
+            accept=field.accept or None, discloses=self._discloses(entry),
+            disclosure=self.work.text(entry.row, "disclosure"),
         )  # fmt: skip
 
     def _text(self, entry: Entry, column: str) -> Text | None:
@@ -130,6 +148,15 @@ class Questions:
             self.work.report(entry.row, "from", "form_unsupported", construct=construct, instead=instead)
         return known
 
+    def _discloses(self, entry: Entry) -> tuple[str, ...]:
+        named = entry.row.cells.get("discloses", "").split()
+        for audience in named:
+            self.work.one_of(entry.row, "discloses", audience, AUDIENCES[1:])
+        shown = entry.kind in ("group", "repeat") or entry.row.text("label")
+        if named and not (entry.row.text("disclosure") and shown):
+            self.work.report(entry.row, "disclosure", "form_missing", what="what the person is told (disclosure)")
+        return tuple(named)
+
     def _audience(self, entry: Entry, parent: str, role: str | None) -> str:
         whole = self.work.source.settings.cells.get("audience", "")
         own = entry.row.cells.get("audience") or self.audience.get(parent) or whole
@@ -138,7 +165,7 @@ class Questions:
             return "coordination"
         if own:
             self.work.one_of(entry.row, "audience", own, AUDIENCES[1:])
-        elif entry.kind not in ("group", "repeat", "note"):
+        elif self.told and entry.kind not in ("group", "repeat", "note"):
             self.work.report(entry.row, "audience", "form_missing", what="who may read the answer (audience)")
         return own
 
@@ -157,8 +184,6 @@ class Questions:
 
     def _moment(self, entry: Entry, aspect: str, field: Field) -> Tree | None:
         """What is worked out at a moment: nothing that it reads makes it be worked out again, but its triggers do."""
-        if aspect == "shuffle":
-            return self._shuffle(entry, field)
         source, at = getattr(field, aspect), (entry.ref, aspect)
         if aspect == "set" and field.triggers:
             source = source or "''"
@@ -169,20 +194,25 @@ class Questions:
             self.work.scopes[at] = {ref: self.work.resolver.shared(ref, entry.ref) for ref in self.work.wakes[at]}
         return tree
 
-    def _shuffle(self, entry: Entry, field: Field) -> Tree | None:
-        """A seed that follows an answer would change the order under people's hands: it is a number, or chance."""
+    def _filter(self, entry: Entry, field: Field) -> Tree | None:
+        """In an order of chance, if the author wants one: what `randomize()` makes of the choices that stand."""
+        tree = self._expression(entry, "filter", field)
         if field.shuffled is None:
-            return None
-        if field.shuffled == "":
-            return ""
-        try:
-            return float(field.shuffled)
-        except ValueError:
-            construct = "a seed that is an answer"
-            self.work.report(
-                entry.row, "parameters", "form_unsupported", construct=construct, instead="Write a number."
-            )
-            return None
+            return tree
+        at = (entry.ref, "filter")
+        seed = self.work.resolved(entry.row, "parameters", at, field.shuffled) if field.shuffled else None
+        self.work.reads.setdefault(at, frozenset())
+        self.work.wakes.setdefault(at, frozenset())
+        shuffled: list[Tree] = ["call", "randomize", ["call", "true"] if tree is None else tree]
+        return shuffled if seed is None else [*shuffled, seed]
+
+
+def _chanced(tree: Tree | None) -> bool:
+    """Whether another evaluation gives another value, though nothing changed."""
+    items = parts(tree) if tree is not None else []
+    if items[:1] == ["call"] and items[1] in CHANCE:
+        return True
+    return items[:2] != ["call", "once"] and any(_chanced(item) for item in items)
 
 
 def list_of(field: Field) -> str:

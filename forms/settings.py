@@ -15,15 +15,18 @@ from forms.source import Row
 
 _AGES: Final = re.compile(r"([0-9]{0,3})-([0-9]{0,3})")
 _DAYS: Final = re.compile(r"[0-9]{1,4}")
+_KEY: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
 _NUMBER: Final = re.compile(r"[0-9]{1,9}")
 YES_NO: Final = ("yes", "no")
 
 
 def check_head(row: Row, findings: list[Finding]) -> None:
     """Whether key, number and subject are there and can be used."""
-    for column in ("form_id", "number", "subject"):
+    for column, offered in (("form_id", "head"), ("number", "head"), ("subject", "subject")):
         if column not in row.cells:
-            findings.append(Finding("form_missing", {"what": column}, "settings", row.line, column))
+            findings.append(Finding("form_missing", {"what": column}, "settings", row.line, column, repair=offered))
+    if not _KEY.fullmatch(row.cells.get("form_id", "a")):
+        _wrong(row, "form_id", "up to 64 letters, digits, _ and -, a letter first", findings, repair="head")
     if not _NUMBER.fullmatch(row.cells.get("number", "1")):
         _wrong(row, "number", "1, 2, 3 …", findings)
     if row.cells.get("subject", "person") not in ("household", "person"):
@@ -62,6 +65,8 @@ def yes(row: Row, column: str, sheet: str, findings: list[Finding]) -> bool:
     return written == "yes"
 
 
-def _wrong(row: Row, column: str, allowed: str, findings: list[Finding], sheet: str = "settings") -> None:
+def _wrong(
+    row: Row, column: str, allowed: str, findings: list[Finding], sheet: str = "settings", repair: str = ""
+) -> None:
     values = {"value": row.cells.get(column, ""), "allowed": allowed}
-    findings.append(Finding("form_value", values, sheet, row.line, column))
+    findings.append(Finding("form_value", values, sheet, row.line, column, repair=repair))

@@ -1,15 +1,15 @@
 """Renders a compiled form in one language as one HTML document: the page that tablets bind to, and the paper fallback.
 
 Rules: made at publish time, once per release, version and language; no inline style, no script. TypeScript reads only
-`data-ref`, `data-kind`, `data-text`, `data-list`, `data-ways`, `data-flag-slot` and `data-flag`; `data-self` and
-`data-sensitive` are for styles. Every field and the form itself carry `autocomplete="off"`: without it Chromium writes
-typed text in plain into its session files. What must be acted on stands in the page, hidden, under its question;
-what is psychiatric or for protection never does.
+`data-ref`, `data-kind`, `data-text`, `data-list`, `data-ways`, `data-flag-slot`, `data-flag` and what a capture slot
+says of itself; `data-self` and `data-sensitive` are for styles. Every field and the form itself carry
+`autocomplete="off"`: without it Chromium writes typed text in plain into its session files. What must be acted on
+stands in the page, hidden, under its question; what is psychiatric or for protection never does.
 """
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -17,24 +17,34 @@ import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from forms.model import PRIVATE, CompiledForm, Flag, Question, seen
+from server import looks
+from server.paper import asked_if
 from server.words import messages, say
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
-RIGHT_TO_LEFT: Final = ("ar", "fa", "ur", "he", "ug", "ps")
 VALIDATED: Final = ("official", "published-validated", "published")
 COPIES: Final = 6
 """Empty instances of a repeat on paper."""
-_ALWAYS: Final = ("answer_required", "answer_constraint")
-CODES: Final = {
-    "text": _ALWAYS,
-    "integer": ("answer_not_integer", *_ALWAYS),
-    "decimal": ("answer_not_decimal", *_ALWAYS),
-    "date": ("answer_not_date", *_ALWAYS),
-    "select_one": ("answer_not_choice", *_ALWAYS),
-    "select_multiple": ("answer_not_choice", *_ALWAYS),
-    "acknowledge": _ALWAYS,
-}
-"""What can be wrong with an answer of each kind; the page holds the words for all of it."""
+INNER_COPIES: Final = 3
+"""Of a repeat within another."""
+MEDIA: Final = "/forms/files/"
+"""Where pictures and sounds of forms are, by their digest."""
+CODES: Final = (
+    "answer_required",
+    "answer_not_integer",
+    "answer_not_decimal",
+    "answer_not_date",
+    "answer_not_time",
+    "answer_not_datetime",
+    "answer_not_choice",
+    "answer_not_rank",
+    "answer_not_point",
+    "answer_out_of_range",
+    "answer_constraint",
+)
+"""What can be wrong with an answer, as Changes says it; the page holds the words for all of it once."""
+TOLD: Final = ("accuracy", "locating", "not_located", "not_placed", "placed", "found")
+"""Words that the tablet puts into the page while somebody answers."""
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -51,13 +61,12 @@ def sections(form: CompiledForm, language: str) -> list[Section]:
     """Each top-level group or repeat; loose questions belong to the section before."""
     found: list[Section] = []
     for question in form.children(""):
-        if question.kind == "group":
+        if question.kind in ("group", "repeat"):
             title, hint = _plain(question.label, language), _plain(question.hint, language)
-            found.append(Section(question.ref, title, hint, form.children(question.ref), question))
-        elif question.kind == "repeat":
-            title, hint = _plain(question.label, language), _plain(question.hint, language)
-            found.append(Section(question.ref, title, hint, [question]))
-        elif seen(question) or question.kind != "calculate":
+            group = question if question.kind == "group" else None
+            held = form.children(question.ref) if group else [question]
+            found.append(Section(question.ref, title, hint, held, group))
+        elif seen(question):
             if not found:
                 found.append(Section("", str(form.title[language]), "", []))
             found[-1].questions.append(question)
@@ -69,20 +78,25 @@ def render_page(form: CompiledForm, language: str, *, style: str, paper: bool = 
     with a pen. Raises KeyError for a language that the form does not have."""
     if language not in form.languages:
         raise KeyError(language)
-    words = _words(language)
+    words, foreign = _words(language)
     return (
         _templates()
         .get_template("form/page.html")
         .render(
             form=form,
             language=language,
-            direction="rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr",
             sections=sections(form, language),
             style=style,
             paper=paper,
-            copies=COPIES,
+            copies=partial(_copies, form),
+            asked_if=lambda question: asked_if(form, question, language, words),  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
             codes=CODES,
+            told=TOLD,
             words=words,
+            foreign=foreign,
+            borrowed=form.borrowed.get(language, {}),
+            media_at=MEDIA,
+            decimal_sign=looks.decimal_sign(language),
             flags=_flags(form, words),
             known_dates=any(question.from_ == "person.birth_date" for question in form.questions),
             unvalidated=form.translation_status.get(language, "official") not in VALIDATED,
@@ -99,17 +113,23 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    filters = cast("dict[str, Any]", made.filters)
-    filters |= {"gaps": _gaps, "runs": _runs}
+    cast("dict[str, Any]", made.filters).update(looks.FILTERS)
+    cast("dict[str, Any]", made.tests).update(looks.TESTS)
     return made
 
 
-def _words(language: str) -> dict[str, str]:
-    """Of the page around the questions; English where a form speaks more languages than Esik."""
+def _words(language: str) -> tuple[dict[str, str], bool]:
+    """Of the page around the questions; English, and that it is, where a form speaks more languages than Esik."""
+    english = messages("en", "common") | messages("en", "page")
     try:
-        return messages(language, "common") | messages(language, "page")
+        return english | messages(language, "common") | messages(language, "page"), False
     except FileNotFoundError:
-        return messages("en", "common") | messages("en", "page")
+        return english, language.split("-")[0] != "en"
+
+
+def _copies(form: CompiledForm, repeat: Question) -> int:
+    above = [form.question(repeat.ref.rsplit(".", up)[0]) for up in range(1, repeat.ref.count(".") + 1)]
+    return INNER_COPIES if any(one.kind == "repeat" for one in above) else COPIES
 
 
 class Panel(msgspec.Struct, frozen=True):
@@ -146,21 +166,5 @@ def _within(flag: Flag, words: dict[str, str]) -> str:
     return say(words["page.flag_weeks"], {"count": days // 7})
 
 
-def _runs(questions: list[Question]) -> list[list[Question]]:
-    """Neighbours that are filled from what is known stand together: one line says them all. Others stand alone."""
-    found: list[list[Question]] = []
-    for question in filter(seen, questions):
-        if question.from_ is not None and found and found[-1][0].from_ is not None:
-            found[-1].append(question)
-        else:
-            found.append([question])
-    return found
-
-
 def _plain(text: dict[str, Any] | None, language: str) -> str:
-    return "" if text is None else _gaps(text[language])
-
-
-def _gaps(text: str | list[Any]) -> str:
-    """A text with expressions, as it reads before anything is known."""
-    return text if isinstance(text, str) else "".join(piece if isinstance(piece, str) else "…" for piece in text)
+    return "" if text is None else looks.gaps(text[language])

@@ -57,7 +57,7 @@ def test_a_page_has_no_attributes_but_those_that_are_written_down(name: str) -> 
     page = render_page(compiled(name), "en", style="/assets/form.css")
     assert set(re.findall(r"\s(data-[a-z-]+)", page)) <= {
         "data-ref", "data-kind", "data-text", "data-list", "data-ways", "data-flag-slot", "data-flag", "data-self",
-        "data-sensitive",
+        "data-sensitive", "data-capture", "data-pixels", "data-accept",
     }  # fmt: skip
 
 

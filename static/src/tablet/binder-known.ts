@@ -5,7 +5,7 @@
  * precision to the day says nothing and is left out. Names of months stand in the page, in its language.
  */
 import type { Changes, Engine, Question, Ref } from "../form/index.ts";
-import { fields } from "./binder-fields.ts";
+import type { Lists } from "./binder-lists.ts";
 
 interface Line {
   element: HTMLElement;
@@ -16,17 +16,17 @@ interface Line {
 export class KnownLines {
   readonly #lines: Line[];
   readonly #engine: Engine;
-  readonly #at: (ref: Ref) => HTMLElement | null;
+  readonly #lists: Lists;
   readonly #word: (key: string) => string;
 
-  constructor(form: HTMLElement, engine: Engine, at: (ref: Ref) => HTMLElement | null, word: (key: string) => string) {
+  constructor(form: HTMLElement, engine: Engine, lists: Lists, word: (key: string) => string) {
     this.#lines = [...form.querySelectorAll<HTMLElement>('[data-kind="known"]')].map((element) => ({
       element,
       refs: (element.dataset["list"] ?? "").split(" "),
       open: false,
     }));
     this.#engine = engine;
-    this.#at = at;
+    this.#lists = lists;
     this.#word = word;
   }
 
@@ -63,22 +63,22 @@ export class KnownLines {
     return first;
   }
 
+  /** First questions of the lines that were opened. */
+  get opened(): Ref[] {
+    return this.#lines.flatMap((line) => (line.open ? line.refs.slice(0, 1) : []));
+  }
+
   #said(ref: Ref): string {
     const question = this.#engine.form.questions.find((one) => one.ref === ref);
     const value = this.#engine.value(ref);
     if (question?.kind === "date") return this.#date(value);
-    if (question?.kind === "select_one") return this.#choice(ref, question, value);
+    if (question?.kind === "select_one") return this.#choice(question, value);
     return value;
   }
 
-  #choice(ref: Ref, question: Question, value: string): string {
+  #choice(question: Question, value: string): string {
     if (question.from === "person.birth_date_precision" && value === "day") return "";
-    const element = this.#at(ref);
-    for (const field of element === null ? [] : fields(element)) {
-      if (field instanceof HTMLSelectElement) return field.selectedOptions[0]?.textContent?.trim() ?? "";
-      if (field.value === value) return field.closest(".opt")?.textContent?.trim() ?? "";
-    }
-    return "";
+    return this.#lists.of(question.ref).find(({ name }) => name === value)?.label ?? "";
   }
 
   #date(value: string): string {

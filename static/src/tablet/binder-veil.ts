@@ -26,7 +26,7 @@ export class Veil {
   relevant(ref: Ref, relevant: boolean): void {
     if (relevant) this.#irrelevant.delete(ref);
     else this.#irrelevant.add(ref);
-    this.#draw(ref);
+    this.draw(ref);
   }
 
   /** Whether a question is for this person and in these hands, parked or not. */
@@ -43,12 +43,12 @@ export class Veil {
   fold(refs: ReadonlySet<Ref>): void {
     const before = this.#folded;
     this.#folded = refs;
-    for (const ref of new Set([...before, ...refs])) this.#draw(ref);
+    for (const ref of new Set([...before, ...refs])) this.draw(ref);
   }
 
   only(refs: readonly Ref[] | null, all: Iterable<Ref>): void {
     this.#only = refs;
-    for (const ref of all) this.#draw(ref);
+    for (const ref of all) this.draw(ref);
   }
 
   /** The title of a parked group stays, with the words that say why; its questions go, and the focus that was in them. */
@@ -77,16 +77,23 @@ export class Veil {
     return this.#only === null || this.#only.some((one) => inside(plain, one) || inside(one, plain));
   }
 
-  #draw(ref: Ref): void {
+  /** Where an element came later than what is known of it, too. */
+  draw(ref: Ref): void {
     const element = this.#at(ref);
     // A section holds its group's questions, each told for itself, and loose ones that the group says nothing about.
     if (element === null || element.dataset["kind"] === "section") return;
-    element.hidden = this.#irrelevant.has(ref) || this.#folded.has(ref) || !this.#among(ref);
-    const repeat = element.closest<HTMLElement>('[data-kind="repeat"]');
-    if (element.dataset["kind"] === "instance" && repeat !== null) {
-      const all = [...(element.parentElement?.children ?? [])];
-      repeat.hidden = all.every((one) => (one as HTMLElement).hidden);
-    }
+    const hidden = this.#irrelevant.has(ref) || this.#folded.has(ref) || !this.#among(ref);
+    if (element.hidden !== hidden) element.hidden = hidden;
+    if (element.dataset["kind"] === "instance")
+      this.#around(element.closest<HTMLElement>('[data-kind="repeat"]'), element);
+    else if (element.parentElement?.classList.contains("matrix")) this.#around(element.parentElement, element);
+  }
+
+  /** What stands around goes with the last that it holds. */
+  #around(holder: HTMLElement | null, one: HTMLElement): void {
+    const kind = one.classList.contains("row-q") ? ".row-q" : '[data-kind="instance"]';
+    const all = [...(one.parentElement?.children ?? [])].filter((other) => other.matches(kind));
+    if (holder !== null) holder.hidden = all.every((other) => (other as HTMLElement).hidden);
   }
 }
 

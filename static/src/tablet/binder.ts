@@ -9,7 +9,13 @@
  */
 import type { Engine, Raised, Ref, Way } from "../form/index.ts";
 import { fields, isTapped, typed } from "./binder-fields.ts";
+import { offsetOf } from "./binder-moments.ts";
 import { PageView } from "./binder-page.ts";
+import { goTo, type Place, placeOf } from "./binder-place.ts";
+import { picked, play, press } from "./binder-press.ts";
+import { RepeatHands } from "./binder-repeats.ts";
+
+export type { Place } from "./binder-place.ts";
 
 const REST = 300;
 
@@ -47,6 +53,10 @@ export interface BoundPage {
   only(refs: readonly Ref[] | null): void;
   /** Puts the questions of these sensitive groups away; their titles stay. Empty: all open. */
   park(refs: readonly Ref[]): void;
+  /** Where the person is in it, for the same page in another language. */
+  place(): Place;
+  /** Goes on where `place()` was told; instead of `show`. */
+  resume(place: Place): void;
   /** What rests is settled now: `onSettled`, if there was anything. */
   flush(): void;
   /** Takes listeners and page away, after what rests was settled; the engine stays as it is. */
@@ -76,6 +86,11 @@ class Bound implements BoundPage {
   readonly #pages: HTMLElement[];
   readonly #stop = new AbortController();
   readonly #view: PageView;
+  readonly #repeats: RepeatHands;
+  readonly #offset: string;
+  #shown = -1;
+  /** The field that had the focus last. */
+  #held: Element | null = null;
   #typing: Ref | null = null;
   #rest: ReturnType<typeof setTimeout> | undefined;
 
@@ -83,48 +98,54 @@ class Bound implements BoundPage {
     this.#form = form;
     this.#engine = engine;
     this.#events = events;
+    this.#offset = offsetOf(engine.now);
     this.#pages = [...form.querySelectorAll<HTMLElement>(":scope > section")];
     this.sections = this.#pages.map((section) => ({
       ref: section.dataset["ref"] ?? "",
       title: section.querySelector("h1")?.textContent ?? "",
     }));
-    this.#view = new PageView(form, engine);
-    engine.changes(); // what this page does not need as news: it is written whole
+    this.#view = new PageView(form, engine, this.#pages);
+    this.#repeats = new RepeatHands(engine, this.#view, (ref) => {
+      this.#changed(ref);
+      this.#settle(true);
+    });
+    engine.changes(); // what this page does not need as news: each section is written whole
     this.#view.write(engine.all());
-    this.#view.fold();
     this.#listen();
     events.onFlags?.(engine.flags());
   }
 
   open(): number[] {
-    return this.#pages.flatMap((section, index) => (this.#holds(section) ? [index] : []));
-  }
-
-  /** Something to see now: a question, a line, or the words that a group is parked. */
-  #holds(section: HTMLElement): boolean {
-    const content = section.querySelector(':scope > [data-kind="inside"]') ?? section;
-    const within = [...content.querySelectorAll<HTMLElement>(":scope > :is(.q, .known, .group, .repeat)")];
-    return within.some((element) => !element.hidden);
+    return this.#pages.flatMap((_, index) => (this.#view.holds(index) ? [index] : []));
   }
 
   show(index: number): void {
-    for (const [place, section] of this.#pages.entries()) section.hidden = place !== index;
+    this.#turn(index);
     this.#pages[index]?.querySelector<HTMLElement>("h1")?.focus();
   }
 
+  #turn(index: number): void {
+    this.#view.openSection(index);
+    for (const [place, section] of this.#pages.entries()) {
+      if (section.hidden !== (place !== index)) section.hidden = place !== index;
+    }
+    if (this.#shown !== index) this.#repeats.forget();
+    this.#shown = index;
+  }
+
   sectionOf(ref: Ref): number {
-    const element = this.#view.at(ref);
-    return Math.max(0, element === null ? 0 : this.#pages.findIndex((section) => section.contains(element)));
+    return this.#view.sections.of(ref);
   }
 
   wanting(index: number): Ref[] {
     const { required, invalid } = this.#engine.missing();
-    const found = [...required, ...invalid].filter((ref) => this.#view.veil.reaches(ref));
-    const here = new Set(found.filter((ref) => this.#pages[index]?.contains(this.#view.at(ref))));
-    return here.size === 0 ? [] : this.#engine.refs().filter((ref) => here.has(ref));
+    const here = (ref: Ref): boolean => this.#view.sections.of(ref) === index && this.#view.veil.reaches(ref);
+    const found = new Set([...required, ...invalid].filter(here));
+    return found.size === 0 ? [] : this.#engine.refs().filter((ref) => found.has(ref));
   }
 
   tell(index: number): void {
+    this.#view.openSection(index);
     const wanting = this.wanting(index);
     for (const ref of wanting) {
       this.#view.left.add(ref);
@@ -135,12 +156,14 @@ class Bound implements BoundPage {
   }
 
   focus(ref: Ref): void {
+    const place = this.sectionOf(ref);
+    this.#view.openSection(place);
     const element = this.#view.at(ref);
-    const place = this.#pages.findIndex((section) => section.contains(element));
-    if (element === null || place < 0) return;
-    if (this.#pages[place]?.hidden) this.show(place);
+    if (element === null) return;
+    if (this.#shown !== place) this.show(place);
     this.#unfold(null, ref);
-    const field = fields(element)[0] ?? element.querySelector<HTMLElement>("legend, button");
+    const field =
+      fields(element).find((one) => one.type !== "hidden") ?? element.querySelector<HTMLElement>("legend, button");
     const parked = element.closest<HTMLElement>('[data-kind="inside"][hidden]')?.parentElement;
     (parked?.querySelector<HTMLElement>("h1, legend") ?? field)?.focus();
     element.scrollIntoView({ block: "nearest" });
@@ -152,6 +175,17 @@ class Bound implements BoundPage {
 
   park(refs: readonly Ref[]): void {
     this.#view.park(refs);
+  }
+
+  place(): Place {
+    const held = this.#form.contains(document.activeElement) ? document.activeElement : this.#held;
+    return placeOf(this.#shown, this.#pages[this.#shown], this.#view, held?.isConnected ? held : null);
+  }
+
+  resume(place: Place): void {
+    if (place.section < 0) return;
+    this.#turn(place.section);
+    goTo(place, this.#view);
   }
 
   /** *Correct*: the questions stand again in the place of the line. */
@@ -183,26 +217,43 @@ class Bound implements BoundPage {
     this.#form.addEventListener("input", (event) => this.#input(event), signal);
     this.#form.addEventListener("click", (event) => this.#click(event), signal);
     this.#form.addEventListener("focusout", (event) => this.#leave(event), signal);
+    this.#form.addEventListener("esik-capture", (event) => this.#captured(event as CustomEvent<string>), signal);
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.flush(), signal);
     window.addEventListener("pagehide", () => this.flush(), signal);
   }
 
   #input(event: Event): void {
-    const question = questionOf(event.target);
-    if (question === null) return;
-    this.#answer(question, typed(question), isTapped(event.target));
+    const field = event.target as HTMLInputElement;
+    const question = questionOf(field);
+    if (question === null || inCapture(field)) return;
+    const ref = question.dataset["ref"] ?? "";
+    if (field.dataset["kind"] === "search") {
+      this.#view.lists.queries.set(ref, field.value);
+      this.#view.redraw(ref);
+    } else if (field.classList.contains("picker")) {
+      this.#answer(question, picked(field, this.#engine.now), { tapped: true });
+    } else {
+      this.#view.figures.heard(field.value);
+      const [tapped, sliding] = [isTapped(field), field.type === "range"];
+      this.#answer(question, typed(question, this.#offset, field), { tapped, sliding });
+    }
   }
 
-  /** A tap is settled at once; typing rests first. */
-  #answer(question: HTMLElement, value: string | string[], tapped: boolean): void {
+  #captured(event: CustomEvent<string>): void {
+    const question = questionOf(event.target);
+    if (question !== null) this.#answer(question, event.detail, { tapped: true });
+  }
+
+  /** A tap is settled at once; typing rests first, and its own field is left alone. */
+  #answer(question: HTMLElement, value: string | string[], by: { tapped: boolean; sliding?: boolean }): void {
     const ref = question.dataset["ref"] ?? "";
-    this.#typing = tapped ? null : ref;
+    this.#typing = by.tapped || by.sliding ? null : ref;
     this.#engine.set(ref, value);
     this.#changed(ref);
     this.#typing = null;
-    if (tapped) this.#view.left.add(ref);
+    if (by.tapped) this.#view.left.add(ref);
     this.#view.judge(ref);
-    this.#settle(tapped);
+    this.#settle(by.tapped);
   }
 
   #changed(ref: Ref): void {
@@ -219,6 +270,7 @@ class Bound implements BoundPage {
   }
 
   #leave(event: FocusEvent): void {
+    this.#held = event.target instanceof Element ? event.target : null;
     const question = questionOf(event.target);
     if (question === null || (event.relatedTarget instanceof Element && question.contains(event.relatedTarget))) return;
     const ref = question.dataset["ref"] ?? "";
@@ -230,32 +282,34 @@ class Bound implements BoundPage {
   #click(event: Event): void {
     const target = event.target as HTMLElement;
     const question = questionOf(target);
-    if (target instanceof HTMLInputElement && target.type === "radio" && question !== null) {
-      // A second tap takes a choice back: without this a slip of the finger could never be undone.
-      if (this.#engine.value(question.dataset["ref"] ?? "") === target.value && !this.#passed(question)) {
-        target.checked = false;
-        this.#answer(question, "", true);
-      }
-      return;
-    }
+    if (inCapture(target)) return;
     const button = target.closest<HTMLElement>("button[data-kind]");
-    if (button !== null) this.#press(button, button.dataset["kind"] ?? "", question);
+    if (target instanceof HTMLInputElement && question !== null) this.#tapped(target, question);
+    else if (button !== null) this.#press(button, button.dataset["kind"] ?? "", question);
   }
 
-  #passed(question: HTMLElement): boolean {
-    return question.querySelector('[data-ways] [aria-pressed="true"]') !== null;
+  #tapped(field: HTMLInputElement, question: HTMLElement): void {
+    const value = this.#engine.value(question.dataset["ref"] ?? "");
+    if (field.type === "radio" && value === field.value && !passed(question)) {
+      // A second tap takes a choice back: without this a slip of the finger could never be undone.
+      field.checked = false;
+      this.#answer(question, "", { tapped: true });
+    } else if (field.type === "range" && value === "") {
+      // Where a slider stands already is an answer too, once it was touched.
+      this.#answer(question, field.value, { tapped: true });
+    }
   }
 
   #press(button: HTMLElement, kind: string, question: HTMLElement | null): void {
-    if (question !== null && (kind === "unknown" || kind === "declined")) this.#wayOut(button, kind, question);
-    else if (question !== null && kind === "today") {
-      this.#answer(question, this.#engine.today, true);
-    } else if (kind === "add") this.#add(button);
-    else if (kind === "remove") this.#removeAsk(button);
-    else if (kind === "remove-now") this.#removeNow(button);
-    else if (kind === "keep") this.#sure(button, false);
+    if (kind === "play") play(button);
+    else if (question !== null && (kind === "unknown" || kind === "declined")) this.#wayOut(button, kind, question);
     else if (kind === "correct") this.#unfold(button.closest('[data-kind="known"]'));
+    else if (question === null || !press(button, question, this.#engine, this.#view, this.#given)) {
+      this.#repeats.press(button, kind);
+    }
   }
+
+  readonly #given = (question: HTMLElement, value: string): void => this.#answer(question, value, { tapped: true });
 
   #wayOut(button: HTMLElement, kind: Way, question: HTMLElement): void {
     const ref = question.dataset["ref"] ?? "";
@@ -266,46 +320,15 @@ class Bound implements BoundPage {
     this.#events.onWay?.(ref, way);
     this.#settle(true);
   }
+}
 
-  #add(button: HTMLElement): void {
-    const repeat = button.closest<HTMLElement>('[data-kind="repeat"]')?.dataset["ref"] ?? "";
-    const made = this.#engine.addRepeat(repeat);
-    this.#changed(made);
-    this.#view.at(made)?.querySelector<HTMLElement>("legend")?.focus();
-    this.#view.at(made)?.scrollIntoView({ block: "start" });
-    this.#settle(true);
-  }
+function passed(question: HTMLElement): boolean {
+  return question.querySelector('[data-ways] [aria-pressed="true"]') !== null;
+}
 
-  /** Answers are never deleted by one press; an instance without answers needs no second. */
-  #removeAsk(button: HTMLElement): void {
-    const made = button.closest<HTMLElement>('[data-kind="instance"]')?.dataset["ref"] ?? "";
-    const { values, ways } = this.#engine.draft();
-    const holds = [...Object.keys(values), ...Object.keys(ways)].some((ref) => ref.startsWith(`${made}.`));
-    if (holds) this.#sure(button, true);
-    else this.#removeNow(button);
-  }
-
-  #sure(button: HTMLElement, asking: boolean): void {
-    const removal = button.closest('[data-kind="removal"]');
-    const ask = removal?.querySelector<HTMLElement>('[data-kind="remove"]');
-    const sure = removal?.querySelector<HTMLElement>('[data-kind="sure"]');
-    if (!ask || !sure) return;
-    ask.hidden = asking;
-    sure.hidden = !asking;
-    (asking ? sure.querySelector<HTMLElement>('[data-kind="keep"]') : ask)?.focus();
-  }
-
-  #removeNow(button: HTMLElement): void {
-    const made = button.closest<HTMLElement>('[data-kind="instance"]')?.dataset["ref"] ?? "";
-    const [, repeat = "", index = "1"] = /^(.*)\[(\d+)\]$/.exec(made) ?? [];
-    this.#sure(button, false);
-    if (!this.#engine.removeRepeat(repeat, Number(index))) return;
-    this.#changed(made);
-    this.#view.forgetTold(repeat);
-    const before = this.#view.at(`${repeat}[${Math.max(1, Number(index) - 1)}]`)?.querySelector<HTMLElement>("legend");
-    (before ?? this.#view.at(repeat)?.querySelector<HTMLElement>('[data-kind="add"]'))?.focus();
-    this.#settle(true);
-  }
+/** The control of an attachment looks after its own buttons and fields. */
+function inCapture(target: Element): boolean {
+  return target.closest("[data-capture]") !== null;
 }
 
 function questionOf(target: EventTarget | null): HTMLElement | null {

@@ -5,10 +5,14 @@ coordination and the site's people. All have desks. Answers go through the refer
 seal is what is sealed here.
 """
 
+import atexit
+import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 
 import httpx
 import msgspec
@@ -143,8 +147,29 @@ def passphrase(name: str) -> str:
 
 def begin(folder: Path) -> Ground:
     """A programme in `folder`, its server running."""
-    programme, data, version = _found(folder / "data")
-    return Ground(programme, served(programme, folder), decode(data), version)
+    return run_copy(_founded(), folder)
+
+
+@dataclass(frozen=True)
+class Founded:
+    """A programme that no server runs: every centre is a copy of it, for founding one costs four Argon2id."""
+
+    programme: Programme
+    form: CompiledForm
+    version: bytes
+
+
+def run_copy(founded: Founded, folder: Path) -> Ground:
+    """A copy in `folder`, its server running."""
+    programme = founded.programme.copied(folder / "data")
+    return Ground(programme, served(programme, folder), founded.form, founded.version)
+
+
+def kept_folder() -> Path:
+    """For what is made once; it goes with this process."""
+    folder = Path(mkdtemp(prefix="esik-tests-"))
+    atexit.register(shutil.rmtree, folder)
+    return folder
 
 
 def served(programme: Programme, folder: Path) -> Serving:
@@ -156,8 +181,9 @@ def served(programme: Programme, folder: Path) -> Serving:
     )
 
 
-def _found(folder: Path) -> tuple[Programme, bytes, bytes]:
-    programme = found_programme(folder, slots=True)
+@cache
+def _founded() -> Founded:
+    programme = found_programme(kept_folder() / "data", slots=True)
     data = compile_form(from_yaml((LIBRARY / "registration.yaml").read_text(), "registration.yaml")).data
     version = Folder(programme.settings.folder).put_form(data)
     buckets = [Bucket(one.audience, one.bucket) for one in decode(data).audiences]
@@ -166,7 +192,7 @@ def _found(folder: Path) -> tuple[Programme, bytes, bytes]:
     programme.draft.grant(people, 1, programme.audiences[people], programme.people["Gulnar"].desk()[1].public)
     slots = [slot_of(programme, name) for name in ("Marat", "Gulnar")]
     found_apart(programme.settings, programme.pid, programme.draft.bundle(), slots)
-    return programme, data, version
+    return Founded(programme, decode(data), version)
 
 
 def slot_of(programme: Programme, name: str) -> NewSlot:

@@ -5,6 +5,7 @@ forms/vectors, due at once and at any age; its flag of P1 hangs on one answer.
 """
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from forms.compile import compile_form
@@ -16,7 +17,7 @@ from sync.directory.bodies import Bucket, Form, Service
 from sync.founding import Person
 from sync.keys import ReadingKey
 from sync.slot import derive_halves, seal_slot
-from tests.browser.desk_ground import LIBRARY, Ground, passphrase, served, slot_of
+from tests.browser.desk_ground import LIBRARY, Founded, Ground, kept_folder, passphrase, run_copy, slot_of
 from tests.programme import SITE, Programme, found_apart, found_programme
 
 MEDICS = ("first_look", "medical")
@@ -32,7 +33,12 @@ _CHANGED: Mapping[str, str] = {
 
 def begin_talks(folder: Path) -> Ground:
     """A programme in `folder`, its server running."""
-    programme = found_programme(folder / "data", slots=True)
+    return run_copy(_founded(), folder)
+
+
+@cache
+def _founded() -> Founded:
+    programme = found_programme(kept_folder() / "data", slots=True)
     administrator = programme.people["Gulnar"]
     for name in ("medical", "psychiatric"):
         readers = [programme.people["Saule"].desk()[1].public]
@@ -43,7 +49,7 @@ def begin_talks(folder: Path) -> Ground:
     programme.draft.write("service", Service(SITE, *DUTY))
     slots = [_join(programme, "Bota", MEDICS), _join(programme, "Timur", ("registration",))]
     found_apart(programme.settings, programme.pid, programme.draft.bundle(), [*slots, slot_of(programme, "Gulnar")])
-    return Ground(programme, served(programme, folder), decode(data["visit"]), b"")
+    return Founded(programme, decode(data["visit"]), b"")
 
 
 def _visit() -> str:

@@ -10,18 +10,17 @@ stands in the page, hidden, under its question; what is psychiatric or for prote
 from __future__ import annotations
 
 from functools import cache, partial
-from pathlib import Path
 from typing import Any, Final, cast
 
 import msgspec
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
 from forms.model import PRIVATE, CompiledForm, Flag, Question, seen
 from server import looks
 from server.paper import asked_if
+from server.templating import templates
 from server.words import messages, say
 
-TEMPLATES: Final = Path(__file__).parent / "templates"
 VALIDATED: Final = ("official", "published-validated", "published")
 COPIES: Final = 6
 """Empty instances of a repeat on paper."""
@@ -106,13 +105,7 @@ def render_page(form: CompiledForm, language: str, *, style: str, paper: bool = 
 
 @cache
 def _templates() -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = templates()
     cast("dict[str, Any]", made.filters).update(looks.FILTERS)
     cast("dict[str, Any]", made.tests).update(looks.TESTS)
     return made

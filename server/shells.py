@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from server.assets import Assets
+from server.templating import templates
 
 STYLES: Final = {
     "tablet": ("styles/tokens.css", "styles/base.css", "styles/form.css", "styles/tablet.css"),
@@ -20,13 +20,7 @@ STYLES: Final = {
 """In this order; those that the build does not have are left out."""
 THEME: Final = {"theme_color": "#ffffff", "background_color": "#ffffff"}
 
-_templates: Final = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_templates: Final = templates()
 
 
 def shell(assets: Assets, program: str) -> str:

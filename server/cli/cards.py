@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Final
 
 import segno
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Template
 
 from forms.card import make_card
 from server.problems import Problem
+from server.templating import templates
 from sync.clock import now_ms
 from sync.randomness import Random, random_bytes
 
@@ -36,7 +37,6 @@ _QUIET: Final = 4
 """Modules around a QR code, as its standard asks."""
 _TOLD_AFTER: Final = 1_000
 _TOLD_EVERY: Final = 500
-TEMPLATES: Final = Path(__file__).parent.parent / "templates"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -136,11 +136,4 @@ def _write(path: Path, pieces: Iterator[str]) -> None:
 
 @cache
 def _template() -> Template:
-    made = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return made.get_template("cards.html.j2")
+    return templates().get_template("cards.html.j2")

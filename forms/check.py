@@ -15,23 +15,28 @@ from forms.order import Aspect, around
 from forms.problems import Finding
 from forms.source import Row
 
-CARRIED: Final = ("relevant", "calculation", "required", "constraint", "filter")
+CARRIED: Final = ("relevant", "calculation", "required", "constraint", "filter", "count", "first", "set")
 """Aspects that leave a trace in what is sealed; a label does not."""
+COLUMN_OF: Final = {"filter": "choice_filter", "count": "repeat_count", "first": "default", "set": "calculation"}
 
 
 def check_reads(
     questions: list[Question], reads: Mapping[Aspect, frozenset[str]], rows: Mapping[str, Row], findings: list[Finding]
 ) -> None:
-    """Names each expression that reads across audiences; a group's condition counts for all it holds."""
+    """Names each expression that reads across audiences; a group's condition counts for all it holds. What the person
+    is told of (`discloses`, on the question or a group around it) is let pass."""
     by_ref = {question.ref: question for question in questions}
     for question in questions:
         if question.kind in ("group", "repeat", "note"):
             continue
+        told = {audience for above in around(question.ref) for audience in by_ref[above].discloses}
         for above in around(question.ref):
             for aspect in CARRIED:
                 for read in sorted(reads.get((above, aspect), frozenset())):
                     other = by_ref[read]
                     if other.kind == "repeat" or other.role in FACTS or other.audience == question.audience:
+                        continue
+                    if other.audience in told:
                         continue
                     values = {
                         "name": question.name,
@@ -39,8 +44,9 @@ def check_reads(
                         "read": other.name,
                         "other": other.audience,
                     }
-                    column = "choice_filter" if aspect == "filter" else aspect
-                    findings.append(Finding("form_reads_further", values, "survey", rows[above].line, column))
+                    column = COLUMN_OF.get(aspect, aspect)
+                    line = rows[above].line if above in rows else 0
+                    findings.append(Finding("form_reads_further", values, "survey", line, column))
 
 
 def check_library(

@@ -66,8 +66,9 @@ OURS: Final = (
     "sensitive",
     "self",
     "discloses",
+    "disclosure",
 )
-TRANSLATED: Final = (*TEXT_COLUMNS, "purpose", "action", "unit", "discloses")
+TRANSLATED: Final = (*TEXT_COLUMNS, "purpose", "action", "unit", "disclosure")
 SETTINGS: Final = ("form_id", "form_title", "title", "short_title", "version", "number", "default_language", "subject",
                    "station", "audience", "translation_status", "plan_not_before", "plan_due", "plan_ages",
                    "continues")  # fmt: skip
@@ -162,13 +163,22 @@ def _words(written: str) -> list[str]:
     return re.sub(r"\(.*\)?", "", written).lower().split()
 
 
+def check_choices(source: Source, findings: list[Finding]) -> None:
+    """Columns of choices are free, for filters to name; what would be shown and is not is refused."""
+    for row in source.sheets.get("choices", []):
+        for column in row.cells:
+            if column.partition("::")[0] == "video":
+                instead = REFUSED_COLUMNS["video"]
+                findings.append(refused(row, column, f"the column {column}", instead, "choices", repair="video"))
+
+
 def check_settings(source: Source, findings: list[Finding]) -> None:
     """A setting that is not known is refused, or left out where the sheet was brought. Begins with what was found while
     the file was read."""
     findings.extend(source.findings)
     row = source.settings
     for column, text in row.cells.items():
-        if column.partition("::")[0] in SETTINGS or (source.brought and column in THEIRS):
+        if column.partition("::")[0] in SETTINGS or column in THEIRS:
             continue
         if source.brought and not (column == "flat" and text.lower() in ("yes", "true", "true()")):
             instead = {"public_key": "Esik seals every answer itself."}.get(column, "")

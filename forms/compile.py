@@ -17,6 +17,7 @@ from pyxform.xls2xform import convert  # pyright: ignore[reportUnknownVariableTy
 from forms.buckets import buckets
 from forms.check import check_library, check_reads
 from forms.choices import Beside
+from forms.content import check_content
 from forms.flags import FlagReader
 from forms.model import CompiledForm, Flag, Question, digest, encode
 from forms.order import Aspect, CircleError, affected, evaluation_order, near
@@ -79,6 +80,12 @@ def compile_form(source: Source, *, library: bool = False, files: Mapping[str, b
         near=near(order, affects, work.scopes), xform=digest(xml.encode()), flags=flags, tables=beside.tables(),
         files=shown, borrowed=work.borrowed,
     )  # fmt: skip
+    findings += check_content(form, _lines(source, work))
+    if library:
+        # its free text was read word by word before it came in
+        kept = [one for one in findings if one.code != "form_free_text"]
+        findings[:] = [msgspec.structs.replace(one, warning=False) for one in kept]
+        _stop(findings)
     data = encode(form)
     return Compiled(form, data, digest(data), xml, findings)
 
@@ -89,6 +96,16 @@ def report(source: Source, *, library: bool = False, files: Mapping[str, bytes] 
         return compile_form(source, library=library, files=files).warnings
     except Problem as problem:
         return problem.findings
+
+
+def _lines(source: Source, work: Work) -> dict[tuple[str, ...], int]:
+    """Where everything stands that content rules look at."""
+    lines: dict[tuple[str, ...], int] = {("survey", ref): row.line for ref, row in work.rows.items()}
+    for row in source.sheets.get("choices", []):
+        lines.setdefault(("choices", row.cells.get("list_name", ""), row.cells.get("name", "")), row.line)
+    for row in source.sheets.get("flags", []):
+        lines["flags", row.cells.get("name", "")] = row.line
+    return lines | {("settings",): source.settings.line}
 
 
 def _check_depth(found: list[Entry], findings: list[Finding]) -> None:

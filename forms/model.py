@@ -53,7 +53,8 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True, rename={"from_":
     be given to the person. `range`: start, end, step. `count`: how many instances a repeat has. `first`: what a new
     form or a new instance begins with. `triggers`: refs; when the value of one changes, `set` is worked out anew (none:
     blank). `preload`: what of device, person or clock fills it. `media`: names of files beside the label. `pixels`: the
-    long side that a picture is scaled to."""
+    long side that a picture is scaled to. `accept`: which files may be chosen, as an HTML input takes it. `chance`: its
+    calculation leans on chance, which is taken once, and again only when what it reads changes."""
 
     ref: str
     kind: str
@@ -89,9 +90,12 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True, rename={"from_":
     set: Any = None
     preload: str | None = None
     media: dict[str, Text] = {}
-    shuffle: Any = None
+    chance: bool = False
     pixels: int | None = None
     accept: str | None = None
+    discloses: tuple[str, ...] = ()
+    """Audiences whose answers it, or what stands in it, may read: `disclosure` is what the person is told of that."""
+    disclosure: Text | None = None
 
     @property
     def name(self) -> str:
@@ -189,6 +193,8 @@ class CompiledForm(msgspec.Struct, frozen=True, omit_defaults=True):
     files: dict[str, File] = {}
     borrowed: dict[str, dict[str, str]] = {}
     """Language → texts that were never translated into it (`<ref>:<slot>`, `<list>/<choice>`) → whose they are."""
+    source: dict[str, str] = {}
+    """What the form was made from, as given: file name → digest. Set when it is published."""
 
     def question(self, ref: str) -> Question:
         """Raises KeyError."""

@@ -190,6 +190,9 @@ export interface Question {
   sensitive?: boolean;
   /** A group that may be given to the person. */
   self?: boolean;
+  /** Audiences whose answers it, or what stands in it, may read; `disclosure` is what the person is told of that. */
+  discloses?: string[];
+  disclosure?: Text;
   range?: { start: number; end: number; step: number };
   /** How many instances a repeat has; people cannot add or remove then. */
   count?: Expression;
@@ -203,8 +206,8 @@ export interface Question {
   media?: Media;
   /** The long side that a picture is scaled to. */
   pixels?: number;
-  /** Choices stand in an order of chance, by this seed; "": none. */
-  shuffle?: Expression;
+  /** Its calculation leans on chance: it is taken once, and again only when what it reads changes. */
+  chance?: boolean;
   /** Which files may be chosen, as an HTML input takes it. */
   accept?: string;
 }

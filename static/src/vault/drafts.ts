@@ -17,6 +17,7 @@ import { aeadKey } from "../sync/keys.ts";
 import { randomBytes } from "../sync/randomness.ts";
 import { type Context, needEnrolled, needKeys } from "./context.ts";
 import { type DraftRecord, piecesOf, read, write } from "./database.ts";
+import { draftRow } from "./draft-row.ts";
 import { vaultProblem } from "./problems.ts";
 import { openRecord, sealRecord, unwrapDraftKey, wrapDraftKey } from "./records.ts";
 import type { DraftRow, DraftState, Hand, OpenDraft } from "./types.ts";
@@ -65,7 +66,7 @@ export class Drafts {
     this.#keys.set(id, aeadKey(key));
     await write(db, [STORE], (tx) => tx.objectStore(STORE).add(record));
     this.#context.changed();
-    return row(record, null, []);
+    return draftRow(record, null, []);
   }
 
   /** Newest first. One that does not decrypt is listed with its problem, and hides no other. */
@@ -75,9 +76,9 @@ export class Drafts {
     const rows = await Promise.all(
       records.map(async (record) => {
         try {
-          return row(record, await this.#state(record), await this.hands(record));
+          return draftRow(record, await this.#state(record), await this.hands(record));
         } catch {
-          return { ...row(record, null, []), problem: "broken_record" };
+          return { ...draftRow(record, null, []), problem: "broken_record" };
         }
       }),
     );
@@ -87,7 +88,7 @@ export class Drafts {
   async open(id: string): Promise<OpenDraft> {
     const record = await this.mine(id);
     const state = await this.#state(record);
-    return { ...row(record, state, await this.hands(record)), state };
+    return { ...draftRow(record, state, await this.hands(record)), state };
   }
 
   /** Resolves with the time of the save that holds this state or a later one. */
@@ -207,24 +208,4 @@ export function checkAuthor(record: DraftRecord | undefined, author: string): Dr
   if (!record) throw vaultProblem("unknown_draft");
   if (record.author !== author) throw vaultProblem("not_your_draft");
   return record;
-}
-
-function row(record: DraftRecord, state: DraftState | null, hands: Hand[]): DraftRow {
-  const { id, form, version, begun, savedAt } = record;
-  return {
-    id,
-    form,
-    version,
-    begun,
-    savedAt,
-    language: state?.language ?? null,
-    section: state?.section ?? 0,
-    card: state?.card ?? null,
-    name: state?.name ?? null,
-    stopped: state?.stopped ?? null,
-    station: state?.station ?? null,
-    due: state?.due ?? null,
-    hands,
-    problem: null,
-  };
 }

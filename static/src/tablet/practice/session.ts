@@ -12,6 +12,7 @@ import { nowMs } from "../../sync/clock.ts";
 import { b64, hex, madeId } from "../../sync/ids.ts";
 import { Problem } from "../../sync/problems.ts";
 import { randomBytes } from "../../sync/randomness.ts";
+import { draftRow } from "../../vault/draft-row.ts";
 import type {
   Attached,
   DraftRow,
@@ -223,21 +224,4 @@ export class PracticeSession implements Session {
   }
 }
 
-function rowOf({ id, form, version, begun, savedAt, state, hands }: Kept): DraftRow {
-  return {
-    id,
-    form,
-    version,
-    begun,
-    savedAt,
-    language: state?.language ?? null,
-    section: state?.section ?? 0,
-    card: state?.card ?? null,
-    name: state?.name ?? null,
-    stopped: state?.stopped ?? null,
-    station: state?.station ?? null,
-    due: state?.due ?? null,
-    hands: hands.map((one) => ({ ...one })),
-    problem: null,
-  };
-}
+const rowOf = (draft: Kept): DraftRow => draftRow(draft, draft.state, draft.hands);

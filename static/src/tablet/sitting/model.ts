@@ -4,7 +4,7 @@
  * Rules: `Memory` stands in the draft (the vault does not look inside); reasons and choices are codes, their words are
  * `<list>.<code>` in the message files.
  */
-import type { DutyContact } from "../../vault/index.ts";
+import type { DutyContact, Person } from "../../vault/index.ts";
 
 export const INTERPRETERS = ["none", "staff", "phone", "relative"] as const;
 export type Interpreter = (typeof INTERPRETERS)[number];
@@ -29,14 +29,7 @@ export const STOPS = ["emergency", "tired", "asks", "no_interpreter", "not_priva
 export type Stop = (typeof STOPS)[number];
 
 /** What the tablet knows of the person that a form is about. */
-export interface About {
-  card: string;
-  family_card?: string;
-  name?: string;
-  sex?: string;
-  birth_date?: string;
-  birth_date_precision?: string;
-}
+export type About = Pick<Person, "card" | "family_card" | "name" | "sex" | "birth_date" | "birth_date_precision">;
 
 /** Somebody took over what a flag of P1 calls for; `by` null = nobody yet. */
 export interface TakenOver {

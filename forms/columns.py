@@ -107,6 +107,12 @@ def left_out(row: Row, column: str, what: str, instead: str = "", sheet: str = "
     return Finding("form_ignored", {"what": what}, sheet, row.line, column, warning=True, instead=instead)
 
 
+def is_known(column: str) -> bool:
+    """Whether a column of the survey is read."""
+    base, _, language = column.partition("::")
+    return column in XLSFORM or (base in XLSFORM + OURS and (not language or base in TRANSLATED))
+
+
 class Columns:
     """Checks the cells of a survey; what stands in many rows of a brought sheet is told once, at the first."""
 
@@ -118,9 +124,7 @@ class Columns:
 
     def check(self, row: Row) -> None:
         for column in row.cells:
-            base, _, language = column.partition("::")
-            known = column in XLSFORM or (base in XLSFORM + OURS and (not language or base in TRANSLATED))
-            if not known:
+            if not is_known(column):
                 self._column(row, column)
         for word in _words(row.cells.get("appearance", "")):
             self._appearance(row, word)

@@ -11,7 +11,20 @@ from typing import Any, Final
 
 import msgspec
 
-from forms.columns import DATA, ENDS, INSTEAD, OURS, SETTINGS, THEIRS, TYPES, Columns, check_settings, refused
+from forms.columns import (
+    DATA,
+    ENDS,
+    INSTEAD,
+    OURS,
+    SETTINGS,
+    THEIRS,
+    TYPES,
+    Columns,
+    check_choices,
+    check_settings,
+    is_known,
+    refused,
+)
 from forms.model import CHOOSING
 from forms.problems import Finding
 from forms.references import check_references
@@ -65,6 +78,7 @@ def entries(source: Source, findings: list[Finding]) -> list[Entry]:
         if kind in ("group", "repeat"):
             open_.append(name)
         columns.check(row)
+    check_choices(source, findings)
     check_references(source, findings)
     return found
 
@@ -105,15 +119,18 @@ def pyxform_sheets(source: Source, root: str) -> dict[str, Any]:
     for column, text in cells.items():
         if column == "namespaces":
             settings[column] = f"{NAMESPACE} {text}"
-        elif column in ("form_title", "default_language") or (source.brought and column in THEIRS):
+        elif column in ("form_title", "default_language", *THEIRS):
             settings[column] = text
         elif column.partition("::")[0] in SETTINGS and column not in ("form_id", "version"):
             settings[f"attribute::esik:{column.replace('::', '.')}"] = text
-    version = (cells.get("version") if source.brought else None) or cells.get("number")
+    version = cells.get("version") or cells.get("number")
     if version:
         settings["version"] = version
     settings.setdefault("form_title", next(iter(source.settings.text("title").values()), root))
-    survey = [{_column(column): text for column, text in row.cells.items()} for row in source.sheets["survey"]]
+    survey = [
+        {_column(column): text for column, text in row.cells.items() if is_known(column)}
+        for row in source.sheets["survey"]
+    ]
     sheets: dict[str, Any] = {"survey": survey, "settings": [settings], "survey_header": _header(survey)}
     if source.sheets.get("choices"):
         sheets["choices"] = [dict(row.cells) for row in source.sheets["choices"]]

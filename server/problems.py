@@ -37,6 +37,7 @@ CODES: Final[dict[str, int]] = {
     "file_unwritable": 500,  # a file named on the command line cannot be written
     "file_there": 500,  # a file of that name is there already
     "count_out_of_range": 500,  # more or fewer cards than one run makes
+    "answers_unreadable": 500,  # the answers named on the command line are not those of the form
     "key_unreadable": 500,  # the key file is not one
     "assets_missing": 503,  # the built pages are not there
 }

@@ -12,6 +12,7 @@ from typing import Final
 import msgspec
 from pyxform import aliases
 
+from forms.columns import is_known
 from forms.sources.languages import code
 
 TRANSLATED: Final = (
@@ -79,6 +80,8 @@ def _heading(sheet: str, written: str, double: bool) -> Heading:
     column = known.get(first, first)
     if rest and column in TRANSLATED:
         return _translated(column, rest)
+    if sheet == "survey" and not (first in known or is_known(column)):
+        return Heading(" ".join(written.split()))
     if rest or (sheet in ("choices", "external_choices") and column == first and not _ours(first)):
         return Heading(" ".join(written.split()))  # a choice filter may name it: as it is
     return Heading(column)

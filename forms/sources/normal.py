@@ -20,6 +20,7 @@ from forms.sources.headings import TRANSLATED, Heading, headings
 from forms.sources.languages import code
 
 WANTED: Final = ("survey", "choices", "settings", "external_choices", "flags", "entities", "osm")
+_COLUMN: Final = re.compile(r"[^\W\d][\w.-]*(::.+)?")
 _REMARK: Final = re.compile(r"_.*")
 _TEXTS: Final = ("label", "hint", "guidance_hint", "constraint_message", "required_message", "title", "form_title")
 
@@ -33,7 +34,9 @@ def normal(grid: Grid, name: str) -> Source:
     for sheet, read in chosen.items():
         heads, first = _heads(sheet, read, findings)
         columns[sheet] = {
-            head.column: f"{letters(place)} {_written(first, place)}" for place, head in reversed([*enumerate(heads)])
+            head.column: f"{letters(place)} {_written(first, place)}"
+            for place, head in reversed([*enumerate(heads)])
+            if head.column
         }
         sheets[sheet] = _rows(sheet, read, heads, findings)
         _formulas(sheet, read, heads, grid.findings, findings)
@@ -99,6 +102,10 @@ def _heads(sheet: str, read: Sheet, findings: list[Finding]) -> tuple[list[Headi
             values = {"what": f"{_written(written, place)} (column {letters(other)})"}
             same = all(_cell(cells, place) in ("", _cell(cells, other)) for _, cells in read.rows[1:])
             findings.append(Finding("form_twice", values, sheet, line, letters(place), same, "Keep one of them."))
+            head = Heading("")
+        if sheet == "choices" and head.column and not _COLUMN.fullmatch(head.column):
+            values = {"what": f"the column {head.column}, which no choice_filter could name,"}
+            findings.append(Finding("form_ignored", values, sheet, line, letters(place), warning=True))
             head = Heading("")
         seen.setdefault(head.column, place)
         heads.append(head)

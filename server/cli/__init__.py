@@ -9,11 +9,11 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
-from server.cli import cards, demo, doctor, init, open_bundle, serve
+from server.cli import cards, demo, doctor, forms_group, init, open_bundle, serve
 from server.cli.telling import PROBLEMS, tell
 from server.settings import settings_table
 
-COMMANDS: tuple[ModuleType, ...] = (init, serve, cards, demo, doctor, open_bundle)
+COMMANDS: tuple[ModuleType, ...] = (init, serve, cards, demo, doctor, open_bundle, forms_group)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -11,13 +11,14 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from forms.columns import ENDS, EXPRESSIONS, left_out, refused
+from forms.columns import ENDS, TYPES, left_out, refused
 from forms.problems import Finding
 from forms.source import Row, Source
 from forms.sources.kinds import plain
 
 REFERENCE: Final = re.compile(r"\$\{\s*([^}]*?)\s*\}")
 _LISTED: Final = ("select_one", "select_multiple", "rank")
+_SAID: Final = ("label", "hint", "guidance_hint", "image", "audio", "big-image", "video")
 _YES: Final = ("yes", "true", "true()")
 _LAST: Final = "last-saved#"
 
@@ -29,8 +30,19 @@ def check_references(source: Source, findings: list[Finding]) -> None:
     for row in rows:
         for column, written in row.cells.items():
             _references(row, column, written, names, findings)
+        if unlabelled(row):
+            what = "a label or a hint"
+            findings.append(Finding("form_missing", {"what": what}, "survey", row.line, "label", repair="labels"))
     _nesting(rows, findings)
     _choices(source, findings)
+
+
+def unlabelled(row: Row) -> bool:
+    """Whether people would be asked something without a word; what is worked out and not shown needs none."""
+    kind = plain(row.cells.get("type", ""))[0].partition(" ")[0]
+    shown = kind in TYPES and TYPES[kind] not in ("group", "repeat", "calculate", "hidden")
+    said = any(column.partition("::")[0] in _SAID for column in row.cells)
+    return shown and not said and not any(column in row.cells for column in ("calculation", "trigger"))
 
 
 def _references(row: Row, column: str, written: str, names: dict[str, int], findings: list[Finding]) -> None:
@@ -111,11 +123,3 @@ def _lists(source: Source, *kinds: str) -> Iterator[tuple[str, int]]:
         words = plain(row.cells.get("type", ""))[0].split()
         if len(words) == 2 and words[0] in kinds:
             yield words[1], row.line
-
-
-def expressions(source: Source) -> Iterator[tuple[Row, str]]:
-    """Every cell of the survey that may name a question: (row, column)."""
-    for row in source.sheets["survey"]:
-        for column in row.cells:
-            if column in EXPRESSIONS or "${" in row.cells[column]:
-                yield row, column

@@ -14,6 +14,7 @@ import msgspec
 
 from forms.columns import EXPRESSIONS
 from forms.problems import Finding
+from forms.references import unlabelled
 from forms.sheets import is_name
 from forms.source import Row, Source
 from forms.sources.kinds import plain
@@ -58,6 +59,7 @@ OFFERED: Final = {
     "language": "the texts without a language are in the one that you name",
     "names": "names that cannot stand are changed, everywhere they are used",
     "duplicates": "choices of one list may share a name",
+    "labels": "questions without a word are shown with their name",
     "contacts": "CHT's contact fields become plain text",
     "apps": "other apps are not opened: people answer by hand",
     "video": "videos beside labels are left out",
@@ -79,7 +81,7 @@ def _copy(source: Source) -> Source:
     sheets = {name: [Row(row.line, dict(row.cells)) for row in rows] for name, rows in source.sheets.items()}
     if not sheets.get("settings"):
         sheets["settings"] = [Row(0, {})]
-    return msgspec.structs.replace(source, sheets=sheets, columns={k: dict(v) for k, v in source.columns.items()})
+    return msgspec.structs.replace(source, sheets=sheets, findings=list(source.findings))
 
 
 def _set(source: Source, column: str, text: str, code: str, done: list[Repair]) -> None:
@@ -142,7 +144,20 @@ def _contacts(source: Source, _: Told, done: list[Repair]) -> None:
         if kind.startswith("db:"):
             row.cells["type"] = "text"
             done.append(Repair("contacts", "survey", row.line, "type", kind, "text"))
-        _appearance(row, "contacts", lambda word: word in ("select-contact", "db-object") or word[:5] == "type-", done)
+        words = row.cells.get("appearance", "").split()
+        if "select-contact" in words or "db-object" in words:
+            _appearance(row, "contacts", _of_contacts, done)
+
+
+def _of_contacts(word: str) -> bool:
+    return word in ("select-contact", "db-object") or word.startswith("type-")
+
+
+def _labels(source: Source, _: Told, done: list[Repair]) -> None:
+    for row in source.sheets["survey"]:
+        if unlabelled(row):
+            row.cells["label"] = row.cells.get("name", "").replace("_", " ").strip()
+            done.append(Repair("labels", "survey", row.line, "label", "", row.cells["label"]))
 
 
 def _apps(source: Source, _: Told, done: list[Repair]) -> None:
@@ -194,7 +209,7 @@ def _names(source: Source, _: Told, done: list[Repair]) -> None:
         siblings[-1].add(row.cells.get("name", ""))
         if kind.startswith("begin_"):
             siblings.append(set())
-    for row in rows:
+    for row in [*rows, source.settings]:
         for column, text in row.cells.items():
             if column != "name" and _mentions(column, text):
                 row.cells[column] = _rewritten(text, renamed, paths=column in EXPRESSIONS)
@@ -220,13 +235,14 @@ def _rewritten(text: str, renamed: dict[str, str], *, paths: bool) -> str:
     for old, new in renamed.items():
         text = re.sub(rf"\$\{{\s*{re.escape(old)}\s*\}}", f"${{{new}}}", text)
         if paths:
-            text = re.sub(rf"(?<=/){re.escape(old)}(?![\w.-])", new, text)
+            own = r"(?!/(?:instanceID|instanceName)\b)" if old == "meta" else ""
+            text = re.sub(rf"(?<=/){re.escape(old)}(?![\w.-]){own}", new, text)
     return text
 
 
 _WORK: Final[dict[str, Callable[[Source, Told, list[Repair]], None]]] = {
     "head": _head, "audience": _audience, "subject": _subject, "language": _language, "names": _names,
-    "duplicates": _duplicates, "contacts": _contacts, "apps": _apps, "video": _video,
+    "duplicates": _duplicates, "contacts": _contacts, "labels": _labels, "apps": _apps, "video": _video,
 }  # fmt: skip
 
 

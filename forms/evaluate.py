@@ -9,22 +9,17 @@ Refs name instances: `members[2].name`. FORMAT.md says what refs, drafts and sea
 
 from __future__ import annotations
 
-import heapq
 import math
-from collections.abc import Mapping
-from typing import Any, Final, cast
+from collections.abc import Callable, Mapping
+from typing import Any, cast
 
 import msgspec
 
 from forms.answers import ANSWER, check_value, lexical, sealed
-from forms.expressions import Tree as Syntax
-from forms.interpret import Here, Interpreter
-from forms.model import CompiledForm, Flag, Level, Question, Way
+from forms.interpret import Interpreter
+from forms.model import CompiledForm, Level, Question, Way
+from forms.run import Runner
 from forms.tree import Node, Tree
-from forms.values import text, truth
-
-GAP: Final = "…"
-"""What stands in a text in the place of an answer that is not there yet."""
 
 
 class Changes(msgspec.Struct):
@@ -72,28 +67,32 @@ class Missing(msgspec.Struct):
 class Engine:
     """One open form. Raises KeyError for a ref that is not there.
 
-    `known`: of the person, by `from` ("person.sex"); it fills the questions of a form that is newly opened."""
+    `known`: of the person, by `from` ("person.sex"); it fills the questions of a form that is newly opened. `device`:
+    what preloads ask for, by name. `random`: 0 ≤ x < 1."""
 
     def __init__(
         self, form: CompiledForm, *, today: str, now: str, language: str | None = None,
-        known: Mapping[str, str] | None = None,
+        known: Mapping[str, str] | None = None, device: Mapping[str, str] | None = None,
+        random: Callable[[], float] = lambda: 0.5,
     ) -> None:  # fmt: skip
         self.form = form
         self.language = language or form.default_language
         self.today = today
         self.now = now
-        self.questions = {question.ref: question for question in form.questions}
-        self.places = {(ref, aspect): place for place, (ref, aspect) in enumerate(form.order)}
-        self.flagged = {flag.name: flag for flag in form.flags}
-        self.raised: dict[str, list[Node]] = {name: [] for name in self.flagged}
+        self.random = random
+        self.clock = {"start": now, "end": now, "today": today} | dict(device or {})
         self.known: dict[str, str] = {}
         self.tree = Tree(form)
+        self.runner = Runner(form)
         self.reported = Changes()
+        for node in self._preloaded():
+            node.value = self.clock.get(_asked(node).preload or "", "")
         self.know(known or {})
 
     def set(self, ref: str, value: Any) -> None:
         """A value as typed: text, number, True, a list of choices, None for blank. It takes the place of a way out."""
         node = self._open(ref)
+        self.runner.watch(node)
         node.value = lexical(_asked(node), value)
         node.way = None if node.value else node.way
         self._changed(node)
@@ -103,17 +102,20 @@ class Engine:
         node = self._open(ref)
         if way is not None and way not in _asked(node).ways:
             raise KeyError(f"{ref} has no way out {way}")
+        self.runner.watch(node)
         node.way = way
         self._changed(node)
 
     def add_repeat(self, ref: str) -> str:
-        node = self.tree.add(*self.tree.repeat(ref))
+        """A repeat that is counted raises KeyError: its number is an answer elsewhere."""
+        parent, repeat = self._by_hand(ref)
+        node = self.tree.add(parent, repeat)
         self._instances_changed(_asked(node))
         return node.ref()
 
     def remove_repeat(self, ref: str, index: int) -> bool:
         """Instance from 1. False, and nothing done, when the repeat is at its least."""
-        parent, repeat = self.tree.repeat(ref)
+        parent, repeat = self._by_hand(ref)
         instances = parent.below[repeat.name]
         if not 1 <= index <= len(instances):
             raise KeyError(f"{ref}[{index}]")
@@ -122,6 +124,12 @@ class Engine:
         del instances[index - 1]
         self._instances_changed(repeat)
         return True
+
+    def _by_hand(self, ref: str) -> tuple[Node, Question]:
+        parent, repeat = self.tree.repeat(ref)
+        if repeat.count is not None:
+            raise KeyError(f"{ref} is counted")
+        return parent, repeat
 
     def know(self, known: Mapping[str, str]) -> None:
         """What is known of the person (another one, when the draft was begun for the wrong one): questions that still
@@ -140,6 +148,10 @@ class Engine:
     def _fillable(self) -> list[Node]:
         return [self.tree.find(question.ref) for question in self.form.questions if question.from_ is not None]
 
+    def _preloaded(self) -> list[Node]:
+        found = [question.ref for question in self.form.questions if question.preload is not None]
+        return [node for ref in found for node in self.tree.every(ref)]
+
     def _filled(self, node: Node) -> str:
         return self._told(node) or _asked(node).default or ""
 
@@ -152,9 +164,10 @@ class Engine:
 
     def flags(self) -> list[Raised]:
         """Those raised now, most urgent first; equally urgent ones in the form's order."""
-        found = [flag for flag in self.form.flags if self.raised[flag.name]]
+        raised = self.runner.raised
+        found = [flag for flag in self.form.flags if raised[flag.name]]
         found.sort(key=lambda flag: (flag.level, math.inf if flag.hours is None else flag.hours))
-        return [Raised(f.name, f.level, f.hours, f.audience, self.raised[f.name][0].ref()) for f in found]
+        return [Raised(f.name, f.level, f.hours, f.audience, raised[f.name][0].ref()) for f in found]
 
     def set_language(self, language: str) -> None:
         if language not in self.form.languages:
@@ -187,93 +200,20 @@ class Engine:
 
     # What follows from a change
 
+    def _interpreter(self) -> Interpreter:
+        return Interpreter(self.tree, self.today, self.now, self.language, self.random)
+
     def _changed(self, node: Node) -> None:
-        self._run(set(self._readers(_asked(node))))
+        self.runner.changed(_asked(node))
+        self.runner.run(self.tree, self._interpreter())
 
     def _instances_changed(self, repeat: Question) -> None:
-        """New instances have everything to be evaluated; those that moved have new positions."""
-        below = {repeat.ref, *(ref for ref in self.questions if ref.startswith(f"{repeat.ref}."))}
-        dirty = {place for (ref, _), place in self.places.items() if ref in below}
-        dirty.update(place for ref in below for place in self.form.affects.get(ref, []))
-        dirty.update(self.places[flag.name, "flag"] for flag in self.form.flags if flag.at in below)
-        self._run(dirty)
+        self.runner.instances_changed(repeat)
+        self.runner.run(self.tree, self._interpreter())
 
-    def _everything(self) -> None:
-        self._run(set(range(len(self.form.order))))
-
-    def _readers(self, question: Question) -> list[int]:
-        return self.form.affects.get(question.ref, [])
-
-    def _run(self, dirty: set[int]) -> None:
-        interpreter = Interpreter(self.tree, self.today, self.now, self.language)
-        queue = sorted(dirty)
-        waiting = set(queue)
-        while queue:
-            place = heapq.heappop(queue)
-            waiting.discard(place)
-            ref, aspect = self.form.order[place]
-            if aspect == "flag":
-                self._judge(self.flagged[ref], interpreter)
-                continue
-            changed = [self._evaluate(node, aspect, interpreter) for node in self.tree.every(ref)]
-            if any(changed):
-                for reader in self._followers(ref, aspect):
-                    if reader not in waiting:
-                        waiting.add(reader)
-                        heapq.heappush(queue, reader)
-
-    def _judge(self, flag: Flag, interpreter: Interpreter) -> None:
-        nodes = self.tree.every(flag.at)
-        self.raised[flag.name] = [n for n in nodes if truth(interpreter.value(flag.condition, Here(n, n)))]
-
-    def _followers(self, ref: str, aspect: str) -> list[int]:
-        if aspect == "calculation":
-            return self.form.affects.get(ref, [])
-        if aspect != "relevant":
-            return []
-        found: list[int] = []
-        for other in self.questions:
-            if other == ref or other.startswith(f"{ref}."):
-                found += self.form.affects.get(other, [])
-                found += [self.places[other, "calculation"]] if (other, "calculation") in self.places else []
-        return found
-
-    def _evaluate(self, node: Node, aspect: str, interpreter: Interpreter) -> bool:
-        """Whether the value or the relevance changed."""
-        question = _asked(node)
-        here = Here(node, node)
-        if aspect == "calculation":
-            return node.shown() and self._calculate(node, interpreter.value(question.calculation, here))
-        if aspect == "filter":
-            node.choices = self._choices(question, node, interpreter)
-        elif aspect in ("relevant", "required", "readonly", "constraint"):
-            attribute = "allowed" if aspect == "constraint" else aspect
-            before = getattr(node, attribute)
-            setattr(node, attribute, truth(interpreter.value(getattr(question, aspect), here)))
-            return aspect == "relevant" and before != node.relevant
-        else:
-            pieces = getattr(question, aspect)[self.language]
-            if isinstance(pieces, str):
-                node.texts[aspect] = pieces
-            else:
-                said = [
-                    p if isinstance(p, str) else text(interpreter.value(p, here)) for p in cast("list[Syntax]", pieces)
-                ]
-                node.texts[aspect] = "".join(piece or GAP for piece in said)
-        return False
-
-    def _calculate(self, node: Node, result: Any) -> bool:
-        before, found = node.value, text(result)
-        node.value = "" if found == "NaN" else found
-        return node.value != before
-
-    def _choices(self, question: Question, node: Node, interpreter: Interpreter) -> list[str]:
-        items = interpreter.items(question.list or "")
-        held = [
-            item for place, item in enumerate(items, 1)
-            if truth(interpreter.value(question.filter, Here(item, node, place, len(items))))
-        ]  # fmt: skip
-        return [item.columns["name"] for item in held]
+    def _everything(self, *, quiet: bool = True) -> None:
+        self.runner.everything()
+        self.runner.run(self.tree, self._interpreter(), steady=True, quiet=quiet)
 
     # What a page shows
 
@@ -281,6 +221,7 @@ class Engine:
         """Everything as it stands."""
         found = Changes({}, {}, {}, {}, {}, {}, {}, {}, {}, {})
         found.repeats = self.tree.counts()
+        found.relevant = {ref: range_.shown() for ref, range_ in self.tree.repeats()}
         found.flags = self._flags()
         for node in self.tree.root.walk():
             if node.question is not None:
@@ -290,9 +231,9 @@ class Engine:
     def _flags(self) -> dict[str, bool]:
         """By name; in a repeat by `<name>:<ref>` of each instance too."""
         found: dict[str, bool] = {}
-        for name, raised in self.raised.items():
+        for name, raised in self.runner.raised.items():
             found[name] = bool(raised)
-            places = {node.ref(): node in raised for node in self.tree.every(self.flagged[name].at)}
+            places = {node.ref(): node in raised for node in self.tree.every(self.runner.flagged[name].at)}
             found |= {f"{name}:{ref}": there for ref, there in places.items() if "[" in ref}
         return found
 
@@ -358,20 +299,24 @@ class Engine:
         return draft
 
     def restore(self, draft: Draft) -> None:
-        """Puts a draft in the place of everything. Raises KeyError, and changes nothing, for another form's draft."""
+        """Puts a draft in the place of everything; what begins a new form is not begun again.
+
+        Raises KeyError, and changes nothing, for another form's draft."""
         tree = Tree(self.form)
         for ref, count in draft.repeats.items():
             parent, repeat = tree.repeat(ref)
-            while len(parent.below[repeat.name]) < count:
-                tree.add(parent, repeat)
-            del parent.below[repeat.name][max(count, 0) :]
+            tree.resize(parent.ranges[repeat.name], max(count, 0))
+            parent.spare.clear()
         for node in tree.root.walk():
             node.value = ""
         for ref, value in draft.values.items():
             tree.find(ref).value = value
         for ref, way in draft.ways.items():
             tree.find(ref).way = way
+        tree.settle()
         self.tree = tree
+        for node in self._preloaded():
+            node.value = self.now if _asked(node).preload == "end" else node.value
         self._everything()
 
 

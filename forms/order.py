@@ -65,8 +65,6 @@ def _before(aspect: Aspect, reads: Mapping[Aspect, frozenset[str]]) -> list[Aspe
     if what == "set":
         found.add((ref, "first"))
     found |= {(above, "count") for above in around(ref) if (above, what) != (ref, "count")}
-    if what == "relevant":
-        found.discard((ref, "count"))
     return sorted((dependency for dependency in found if dependency in reads), reverse=True)
 
 

@@ -1,7 +1,9 @@
 """The answers while a form is open: one node for every question, one for every instance of a repeat.
 
 Rules: a node knows its question, its place and what was entered; what expressions see of it is `string()`, blank when
-the node is not relevant or a way out was chosen. Entered values are never thrown away.
+the node is not relevant or a way out was chosen. Entered values are never thrown away: instances that a smaller count
+takes out are kept beside, and come back as they were. A repeat starts with one instance, as in ODK, unless it is
+counted.
 """
 
 from __future__ import annotations
@@ -15,18 +17,27 @@ from forms.model import CompiledForm, Question, Way
 _STEP: Final = re.compile(r"([A-Za-z_][A-Za-z0-9_-]*)(?:\[([1-9][0-9]{0,3})\])?")
 
 
+MOST_INSTANCES: Final = 1000
+"""Of one counted repeat: a slip of the finger must not fill the tablet."""
+
+
 class Node:
-    """`below`: name → the nodes of that name in the form's order, one unless it is a repeat."""
+    """`below`: name → the nodes of that name in the form's order, one unless it is a repeat. `ranges`: of each repeat
+    below a node that stands for all of its instances: where its count and its relevance are asked. `spare`: instances
+    that a smaller count took out, the last one first. `fresh`: new, and not evaluated yet."""
 
     __slots__ = (
-        "allowed", "below", "choices", "parent", "question", "readonly", "relevant", "required", "texts", "value",
-        "way",
+        "allowed", "below", "choices", "fresh", "parent", "question", "ranges", "readonly", "relevant", "required",
+        "spare", "texts", "value", "way",
     )  # fmt: skip
 
     def __init__(self, question: Question | None, parent: Node | None) -> None:
         self.question = question
         self.parent = parent
         self.below: dict[str, list[Node]] = {}
+        self.ranges: dict[str, Node] = {}
+        self.spare: dict[str, list[Node]] = {}
+        self.fresh = True
         self.value = ""
         self.way: Way | None = None
         self.relevant = True
@@ -52,10 +63,11 @@ class Node:
         return self.below.get(name, [])
 
     def index(self) -> int:
-        """From 1 among the instances of its repeat; 1 elsewhere."""
+        """From 1 among the instances of its repeat, 0 for all of them; 1 elsewhere."""
         if self.parent is None or self.question is None:
             return 1
-        return next(place for place, node in enumerate(self.parent.children(self.question.name), 1) if node is self)
+        nodes = self.parent.children(self.question.name)
+        return next((place for place, node in enumerate(nodes, 1) if node is self), 0)
 
     def ref(self) -> str:
         """`members[2].name`; "" for the form."""
@@ -75,28 +87,55 @@ class Node:
 
 
 class Tree:
-    """The nodes of one open form. A repeat starts with one instance, as in ODK."""
+    """The nodes of one open form. `fresh`: those that were made and not evaluated yet."""
 
     def __init__(self, form: CompiledForm) -> None:
         self.form = form
         self.below: dict[str, list[Question]] = {}
         for question in form.questions:
             self.below.setdefault(question.parent, []).append(question)
+        self.fresh: list[Node] = []
         self.root = Node(None, None)
         self._grow(self.root, "")
 
     def _grow(self, node: Node, ref: str) -> None:
         for question in self.below.get(ref, []):
             node.below[question.name] = []
-            self.add(node, question)
+            if question.kind == "repeat":
+                node.ranges[question.name] = Node(question, node)
+            if question.count is None:
+                self.add(node, question)
 
     def add(self, parent: Node, question: Question) -> Node:
         """A new node for the question with all below it, defaults filled in."""
         node = Node(question, parent)
         node.value = question.default or ""
         parent.below[question.name].append(node)
+        self.fresh.append(node)
         self._grow(node, question.ref)
         return node
+
+    def resize(self, range_: Node, wanted: int) -> bool:
+        """As many instances as wanted; whether that is another number than before."""
+        if range_.parent is None or range_.question is None:
+            return False
+        name = range_.question.name
+        instances, spare = range_.parent.below[name], range_.parent.spare.setdefault(name, [])
+        before = len(instances)
+        while len(instances) > wanted:
+            spare.append(instances.pop())
+        while len(instances) < wanted:
+            if spare:
+                instances.append(spare.pop())
+            else:
+                self.add(range_.parent, range_.question)
+        return len(instances) != before
+
+    def settle(self) -> None:
+        """What was new has been evaluated."""
+        for node in self.fresh:
+            node.fresh = False
+        self.fresh = []
 
     def every(self, ref: str) -> list[Node]:
         """All instances of a question, in order."""
@@ -104,6 +143,12 @@ class Tree:
         for name in ref.split("."):
             found = [child for node in found for child in node.children(name)]
         return found
+
+    def ranges(self, ref: str) -> list[Node]:
+        """What stands for all instances of a repeat, one in each instance of the repeat around."""
+        above, _, name = ref.rpartition(".")
+        around = self.every(above) if above else [self.root]
+        return [node.ranges[name] for node in around if name in node.ranges]
 
     def find(self, ref: str) -> Node:
         """The node of a ref with indexes. Raises KeyError."""
@@ -132,12 +177,18 @@ class Tree:
                 return parent, question
         raise KeyError(ref)
 
+    def repeats(self) -> list[tuple[str, Node]]:
+        """Every repeat, with the indexes around it, as (`homes[1].members`, its range); those around stand first."""
+        found: list[tuple[str, Node]] = []
+        for node in self.root.walk():
+            above = node.ref() if node.ranges else ""
+            found += [(f"{above}.{name}" if above else name, one) for name, one in node.ranges.items()]
+        return found
+
     def counts(self) -> dict[str, int]:
         """Repeat (with the indexes around it) → how many instances it has; those around stand first."""
         found: dict[str, int] = {}
-        for node in self.root.walk():
-            for question in self.below.get(node.question.ref if node.question else "", []):
-                if question.kind == "repeat":
-                    above = node.ref()
-                    found[f"{above}.{question.name}" if above else question.name] = len(node.children(question.name))
+        for ref, range_ in self.repeats():
+            if range_.parent is not None and range_.question is not None:
+                found[ref] = len(range_.parent.children(range_.question.name))
         return found

@@ -5,21 +5,19 @@
  * replaced answers are kept. A way out is blank in every expression and satisfies `required`. Time is an input.
  */
 import { asks, checkValue, entered, holdsAnswer, lexical, sealed, type Typed } from "./answers.ts";
-import { differences, nothing, put } from "./changes.ts";
-import { calculate, choices, type Slot, words } from "./evaluate.ts";
-import { judge, mostUrgentFirst, toldFlags } from "./flags.ts";
-import { type Here, Interpreter } from "./interpret.ts";
-import { type Node, nameOf, Tree } from "./tree.ts";
+import { differences, forget, nothing, put } from "./changes.ts";
+import type { Slot } from "./evaluate.ts";
+import { mostUrgentFirst, toldFlags } from "./flags.ts";
+import { Interpreter } from "./interpret.ts";
+import { Runner } from "./run.ts";
+import { everything, type Node, nameOf, Tree } from "./tree.ts";
 import type {
   AnswerProblem,
   Answers,
-  Aspect,
   Changes,
   CompiledForm,
   Draft,
   Engine,
-  Expression,
-  Flag,
   Known,
   Language,
   Missing,
@@ -30,7 +28,6 @@ import type {
   Way,
   Ways,
 } from "./types.ts";
-import { truth } from "./values.ts";
 
 /** Throws RangeError when `answers` or `ways` name what the form does not have. */
 export function openForm(form: CompiledForm, options: OpenOptions): Engine {
@@ -44,36 +41,38 @@ export function openForm(form: CompiledForm, options: OpenOptions): Engine {
 class OpenForm implements Engine {
   readonly form: CompiledForm;
   readonly today: string;
-  readonly #now: string;
-  readonly #questions: ReadonlyMap<Ref, Question>;
-  readonly #places: ReadonlyMap<string, number>;
-  readonly #flags: ReadonlyMap<string, Flag>;
-  /** Flag → the questions under which it stands now. */
-  readonly #raised = new Map<string, Node[]>();
-  readonly #after = new Map<string, number[]>();
+  readonly now: string;
+  readonly #random: () => number;
+  readonly #names = new Map<string, string[]>();
+  readonly #runner: Runner;
   #known: Known = {};
   #language: Language;
   #tree: Tree;
-  #reported = nothing();
+  #interpreter: Interpreter;
+  readonly #reported = nothing();
   /** Nodes that may read otherwise than reported; null when everything may. */
   #touched: Set<Node> | null = null;
+  /** What left its place since the last report, with its texts. */
+  readonly #left = new Map<Ref, string[]>();
   /** Kept until something is touched again: the page and the frame ask for it after every answer. */
   #missing: Missing | null = null;
 
   constructor(form: CompiledForm, options: OpenOptions) {
     this.form = form;
     this.today = options.today;
-    this.#now = options.now;
+    this.now = options.now;
+    this.#random = options.random ?? (() => 0.5);
     this.#language = options.language ?? form.default_language;
-    this.#questions = new Map(form.questions.map((question) => [question.ref, question]));
-    this.#places = new Map(form.order.map(([ref, aspect], place) => [`${ref}:${aspect}`, place]));
-    this.#flags = new Map((form.flags ?? []).map((flag) => [flag.name, flag]));
+    this.#runner = new Runner(
+      form,
+      (node) => this.#touch(node),
+      (node) => this.#leave(node),
+    );
     this.#tree = new Tree(form);
+    this.#interpreter = this.#reader();
+    const clock = { start: this.now, end: this.now, today: this.today, ...options.device } as Record<string, string>;
+    for (const node of this.#preloaded()) node.value = clock[node.question?.preload ?? ""] ?? "";
     this.know(options.known ?? {});
-  }
-
-  get now(): string {
-    return this.#now;
   }
 
   get language(): Language {
@@ -86,41 +85,61 @@ class OpenForm implements Engine {
 
   set(ref: Ref, value: Typed): void {
     const { node, question } = this.#open(ref);
+    this.#runner.watch(node);
     node.value = lexical(question, value);
     if (node.value !== "") node.way = null;
-    this.#touch(node);
-    this.#run(this.form.affects[question.ref] ?? []);
+    this.#changed(node);
   }
 
   way(ref: Ref, way: Way | null): void {
     const { node, question } = this.#open(ref);
     if (way !== null && !question.ways?.includes(way)) throw new RangeError(`${ref} has no way out ${way}`);
+    this.#runner.watch(node);
     node.way = way;
-    this.#touch(node);
-    this.#run(this.form.affects[question.ref] ?? []);
+    this.#changed(node);
   }
 
   addRepeat(ref: Ref): Ref {
-    const { parent, repeat } = this.#tree.repeat(ref);
+    const { parent, repeat, range } = this.#byHand(ref);
     const node = this.#tree.add(parent, repeat);
-    this.#instancesChanged(repeat);
+    this.#moved([node], range);
+    this.#runner.instancesChanged(parent, repeat, [node]);
+    this.#run();
     return node.ref();
   }
 
   removeRepeat(ref: Ref, index: number): boolean {
-    const { parent, repeat } = this.#tree.repeat(ref);
+    const { parent, repeat, range } = this.#byHand(ref);
     const instances = parent.children(nameOf(ref));
     if (!Number.isInteger(index) || index < 1 || index > instances.length) throw new RangeError(`no ${ref}[${index}]`);
     if (instances.length <= (repeat.least ?? 0)) return false;
-    instances.splice(index - 1, 1);
-    this.#instancesChanged(repeat);
+    for (const one of instances.slice(index - 1)) for (const node of everything(one)) this.#leave(node);
+    this.#tree.remove(instances, index - 1);
+    this.#moved(instances.slice(index - 1), range);
+    this.#runner.instancesChanged(parent, repeat, []);
+    this.#run();
     return true;
+  }
+
+  /** A repeat that is counted is not for hands: its number is an answer elsewhere. */
+  #byHand(ref: Ref): { parent: Node; repeat: Question; range: Node } {
+    const found = this.#tree.repeat(ref);
+    if (found.repeat.count !== undefined) throw new RangeError(`${ref} is counted`);
+    return found;
+  }
+
+  #moved(instances: readonly Node[], range: Node): void {
+    this.#touch(range);
+    for (const one of instances) for (const node of everything(one)) this.#touch(node);
   }
 
   know(known: Known): void {
     const follow = this.#fillable().filter((node) => node.way === null && node.value === this.#filled(node));
     this.#known = { ...known };
-    for (const node of follow) node.value = this.#filled(node);
+    for (const node of follow) {
+      node.value = this.#filled(node);
+      this.#touch(node);
+    }
     this.#everything();
   }
 
@@ -130,13 +149,17 @@ class OpenForm implements Engine {
   }
 
   flags(): Raised[] {
-    return mostUrgentFirst([...this.#flags.values()], this.#raised);
+    return mostUrgentFirst(this.#runner.flags.values(), this.#runner.raised, this.#tree);
   }
 
   #fillable(): Node[] {
     return this.form.questions.flatMap((question) =>
       question.from === undefined ? [] : this.#tree.every(question.ref),
     );
+  }
+
+  #preloaded(): Node[] {
+    return this.form.questions.flatMap(({ preload, ref }) => (preload === undefined ? [] : this.#tree.every(ref)));
   }
 
   #filled(node: Node): string {
@@ -147,16 +170,22 @@ class OpenForm implements Engine {
   #told({ question }: Node): string {
     if (question === null) return "";
     const value = lexical(question, this.#known[question.from ?? ""] ?? "");
-    return value !== "" && checkValue(question, value, this.#names(question)) === null ? value : "";
+    return value !== "" && checkValue(question, value, this.#choices(question)) === null ? value : "";
   }
 
-  #names(question: Question): string[] {
-    return (this.form.lists[question.list ?? ""] ?? []).map((choice) => choice.name);
+  #choices({ list = "" }: Question): string[] {
+    let found = this.#names.get(list);
+    if (found === undefined) {
+      found = (this.form.lists[list] ?? []).map((choice) => choice.name);
+      this.#names.set(list, found);
+    }
+    return found;
   }
 
   setLanguage(language: Language): void {
     if (!this.form.languages.includes(language)) throw new RangeError(`the form does not speak ${language}`);
     this.#language = language;
+    this.#interpreter = this.#reader();
     this.#everything();
   }
 
@@ -194,101 +223,42 @@ class OpenForm implements Engine {
 
   #touch(node: Node): void {
     this.#missing = null;
+    node.wrong = undefined;
     this.#touched?.add(node);
   }
 
-  /** New instances have everything to be evaluated; those that moved have new positions. */
-  #instancesChanged(repeat: Question): void {
-    this.#touched = null;
-    this.#missing = null;
-    const below = [...this.#questions.keys()].filter((ref) => within(ref, repeat.ref));
-    const own = this.form.order.flatMap(([ref], place) => (within(ref, repeat.ref) ? [place] : []));
-    const flags = [...this.#flags.values()].filter((flag) => within(flag.at, repeat.ref));
-    const judged = flags.flatMap((flag) => this.#places.get(`${flag.name}:flag`) ?? []);
-    this.#run([...own, ...judged, ...below.flatMap((ref) => this.form.affects[ref] ?? [])]);
+  #leave(node: Node): void {
+    this.#left.set(node.ref(), [...node.texts.keys()]);
+  }
+
+  #changed(node: Node): void {
+    this.#touch(node);
+    this.#runner.changed(node);
+    this.#run();
+  }
+
+  #reader(): Interpreter {
+    return new Interpreter(this.form, this.#tree, this.today, this.now, this.#language, this.#random);
+  }
+
+  #run(steady = false): void {
+    const [tree, interpreter, language] = [this.#tree, this.#interpreter, this.#language];
+    this.#runner.run({ tree, interpreter, language, steady, quiet: steady });
   }
 
   #everything(): void {
     this.#touched = null;
     this.#missing = null;
-    this.#run(this.form.order.keys());
-  }
-
-  /** In the order of the form; what a change reaches is marked and met on the way. */
-  #run(first: Iterable<number>): void {
-    const { order } = this.form;
-    const interpreter = new Interpreter(this.form, this.#tree, this.today, this.#now, this.#language);
-    const dirty = new Uint8Array(order.length);
-    for (const place of first) dirty[place] = 1;
-    for (let place = dirty.indexOf(1); place >= 0; place = dirty.indexOf(1)) {
-      dirty[place] = 0;
-      const [ref, aspect] = order[place] as [Ref, Aspect];
-      const flag = aspect === "flag" ? this.#flags.get(ref) : undefined;
-      if (flag !== undefined) this.#raised.set(ref, judge(flag, this.#tree, interpreter));
-      else if (aspect !== "flag") {
-        let changed = false;
-        for (const node of this.#tree.every(ref)) changed = this.#evaluate(node, aspect, interpreter) || changed;
-        if (changed) for (const reader of this.#followers(ref, aspect)) dirty[reader] = 1;
-      }
-    }
-  }
-
-  #followers(ref: Ref, aspect: Aspect): number[] {
-    if (aspect === "calculation") return this.form.affects[ref] ?? [];
-    const kept = this.#after.get(ref);
-    if (kept !== undefined) return kept;
-    const below = [...this.#questions.keys()].filter((other) => within(other, ref));
-    const found = below.flatMap((other) => {
-      const own = this.#places.get(`${other}:calculation`);
-      return [...(this.form.affects[other] ?? []), ...(own === undefined ? [] : [own])];
-    });
-    this.#after.set(ref, found);
-    return found;
-  }
-
-  /** Whether the value or the relevance changed. */
-  #evaluate(node: Node, aspect: Exclude<Aspect, "flag">, interpreter: Interpreter): boolean {
-    const question = node.question;
-    if (question === null) return false;
-    const here: Here = { place: node, current: node, position: 1, size: 1 };
-    const judge = (tree: Expression | undefined): boolean => tree !== undefined && truth(interpreter.value(tree, here));
-    if (aspect !== "relevant") this.#touch(node);
-    switch (aspect) {
-      case "calculation":
-        return node.shown() && calculate(node, interpreter.value(question.calculation ?? "", here));
-      case "filter":
-        node.choices = choices(question, node, interpreter);
-        return false;
-      case "relevant": {
-        const before = node.relevant;
-        node.relevant = judge(question.relevant);
-        if (before !== node.relevant) for (const below of node.walk()) this.#touch(below);
-        return before !== node.relevant;
-      }
-      case "count":
-        return false;
-      case "required":
-        node.required = judge(question.required);
-        return false;
-      case "readonly":
-        node.readonly = judge(question.readonly);
-        return false;
-      case "constraint":
-        node.allowed = judge(question.constraint);
-        return false;
-      default:
-        node.texts.set(aspect, words(question[aspect], this.#language, here, interpreter));
-        return false;
-    }
+    this.#runner.everything();
+    this.#run(true);
   }
 
   // What a page shows
 
   all(): Changes {
     const found = nothing();
-    found.repeats = this.#tree.counts();
-    found.flags = toldFlags(this.#flags.values(), this.#raised, this.#tree);
-    for (const node of this.#tree.root.walk()) this.#describe(node, found);
+    found.flags = toldFlags(this.#runner.flags.values(), this.#runner.raised, this.#tree);
+    for (const node of everything(this.#tree.root)) this.#describe(node, found);
     return found;
   }
 
@@ -296,13 +266,17 @@ class OpenForm implements Engine {
     const question = node.question;
     if (question === null) return;
     const ref = node.ref();
-    found.relevant[ref] = node.shown();
+    found.relevant[ref] = node.visible;
+    if (node.range) {
+      found.repeats[ref] = node.parent?.children(nameOf(question.ref)).length ?? 0;
+      return;
+    }
     for (const [slot, words] of node.texts) found.texts[`${ref}:${slot}`] = words;
     if (question.kind !== "group" && question.kind !== "repeat")
       found.values[ref] = node.way === null ? node.value : "";
     if (holdsAnswer(question)) {
       found.ways[ref] = node.way;
-      found.required[ref] = node.required && node.shown();
+      found.required[ref] = node.required && node.visible;
       found.readonly[ref] = node.readonly || question.calculation !== undefined;
       found.invalid[ref] = this.#invalid(node, question);
     }
@@ -312,43 +286,57 @@ class OpenForm implements Engine {
   changes(): Changes {
     const touched = this.#touched;
     this.#touched = new Set();
-    if (touched === null) {
-      const [now, before] = [this.all(), this.#reported];
-      this.#reported = now;
-      return differences(now, before);
-    }
-    const now = nothing();
-    now.flags = toldFlags(this.#flags.values(), this.#raised, this.#tree);
-    for (const node of touched) this.#describe(node, now);
+    const whole = touched === null;
+    const now = whole ? this.all() : this.#described(touched);
     const found = differences(now, this.#reported);
-    put(found, this.#reported);
+    if (whole) Object.assign(this.#reported, now);
+    else {
+      for (const [ref, slots] of this.#left) if (!(ref in now.relevant)) forget(ref, slots, this.#reported);
+      put(found, this.#reported);
+      this.#reported.flags = now.flags;
+    }
+    this.#left.clear();
     return found;
   }
 
+  #described(touched: ReadonlySet<Node>): Changes {
+    const now = nothing();
+    now.flags = toldFlags(this.#runner.flags.values(), this.#runner.raised, this.#tree);
+    for (const node of touched) if (node.attached()) this.#describe(node, now);
+    return now;
+  }
+
+  /** Looked at once for as long as nothing touches it. */
   #invalid(node: Node, question: Question): AnswerProblem | null {
+    if (node.wrong === undefined) node.wrong = this.#look(node, question);
+    return node.wrong;
+  }
+
+  #look(node: Node, question: Question): AnswerProblem | null {
     if (node.string() === "") return null;
-    return (
-      checkValue(question, node.value, node.choices ?? this.#names(question)) ??
-      (node.allowed ? null : "answer_constraint")
-    );
+    const wrong = checkValue(question, node.value, node.choices ?? this.#choices(question));
+    return wrong ?? (node.allowed ? null : "answer_constraint");
   }
 
   // What is sealed and what is kept
 
   missing(): Missing {
-    this.#missing ??= this.#look();
+    this.#missing ??= this.#gaps();
     return this.#missing;
   }
 
   lacks(ref: Ref): boolean {
-    return this.missing().required.includes(ref);
+    const node = this.#tree.find(ref);
+    const { question } = node;
+    if (question === null || !holdsAnswer(question) || !node.visible || !node.required) return false;
+    return node.value === "" && node.way === null && asks(question);
   }
 
-  #look(): Missing {
+  #gaps(): Missing {
     const found: Missing = { required: [], invalid: [], notAsked: [] };
     for (const node of this.#tree.root.walk()) {
       const question = node.question;
-      if (question === null || !holdsAnswer(question) || !node.shown()) continue;
+      if (question === null || !holdsAnswer(question) || !node.visible) continue;
       if (this.#invalid(node, question) !== null) found.invalid.push(node.ref());
       else if (node.value === "" && node.way === null && asks(question)) {
         (node.required ? found.required : found.notAsked).push(node.ref());
@@ -359,7 +347,7 @@ class OpenForm implements Engine {
 
   answersForSeal(): { answers: Answers; ways: Ways } {
     const ways: Ways = {};
-    for (const node of this.#tree.root.walk()) if (node.way !== null && node.shown()) ways[node.ref()] = node.way;
+    for (const node of this.#tree.root.walk()) if (node.way !== null && node.visible) ways[node.ref()] = node.way;
     return { answers: sealed(this.#tree.root, () => true), ways };
   }
 
@@ -372,19 +360,21 @@ class OpenForm implements Engine {
     return draft;
   }
 
-  /** Throws RangeError for a draft of another form; then nothing changed. */
+  /** What begins a new form is not begun again. Throws RangeError for a draft of another form; then nothing changed. */
   restore(draft: Draft): void {
     const tree = new Tree(this.form);
     for (const [ref, count] of Object.entries(draft.repeats)) {
-      const { parent, repeat } = tree.repeat(ref);
-      const instances = parent.children(nameOf(ref));
-      while (instances.length < count) tree.add(parent, repeat);
-      instances.length = Math.max(count, 0);
+      const { range } = tree.repeat(ref);
+      tree.resize(range, Math.max(count, 0));
+      range.spare.length = 0;
     }
     for (const node of tree.root.walk()) node.value = "";
     for (const [ref, value] of Object.entries(draft.values)) tree.find(ref).value = value;
     for (const [ref, way] of Object.entries(draft.ways)) tree.find(ref).way = way;
+    tree.settle();
     this.#tree = tree;
+    this.#interpreter = this.#reader();
+    for (const node of this.#preloaded()) if (node.question?.preload === "end") node.value = this.now;
     this.#everything();
   }
 }
@@ -393,8 +383,4 @@ class OpenForm implements Engine {
 export function inside(engine: Engine): { root: Node; today: string } {
   if (!(engine instanceof OpenForm)) throw new TypeError("not an engine of openForm");
   return engine;
-}
-
-function within(ref: Ref, over: Ref): boolean {
-  return ref === over || ref.startsWith(`${over}.`);
 }

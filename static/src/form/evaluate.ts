@@ -11,7 +11,7 @@ import { text, truth, type Value } from "./values.ts";
 /** What stands in a text in the place of an answer that is not there yet. */
 const GAP = "…";
 
-export type Slot = "label" | "hint" | "constraint_message" | "required_message";
+export type Slot = "label" | "hint" | "guidance_hint" | "constraint_message" | "required_message";
 
 /** Whether the value changed. */
 export function calculate(node: Node, result: Value): boolean {

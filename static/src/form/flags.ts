@@ -8,35 +8,37 @@ import type { Node, Tree } from "./tree.ts";
 import type { Flag, Raised } from "./types.ts";
 import { truth } from "./values.ts";
 
-/** The questions under which the flag stands now. */
-export function judge(flag: Flag, tree: Tree, interpreter: Interpreter): Node[] {
-  const here = (node: Node) => ({ place: node, current: node, position: 1, size: 1 });
-  return tree.every(flag.at).filter((node) => truth(interpreter.value(flag.condition, here(node))));
+export function raisedAt(flag: Flag, node: Node, interpreter: Interpreter): boolean {
+  return truth(interpreter.value(flag.condition, { place: node, current: node, position: 1, size: 1 }));
 }
 
 /** By name; in a repeat by `<name>:<ref>` of each instance too. */
 export function toldFlags(
   flags: Iterable<Flag>,
-  raised: ReadonlyMap<string, Node[]>,
+  raised: ReadonlyMap<string, ReadonlySet<Node>>,
   tree: Tree,
 ): Record<string, boolean> {
   const found: Record<string, boolean> = {};
   for (const { name, at } of flags) {
-    const standing = raised.get(name) ?? [];
-    found[name] = standing.length > 0;
-    for (const node of tree.every(at)) {
+    const nodes = tree.every(at);
+    found[name] = nodes.some((node) => raised.get(name)?.has(node));
+    for (const node of nodes) {
       const ref = node.ref();
-      if (ref.includes("[")) found[`${name}:${ref}`] = standing.includes(node);
+      if (ref.includes("[")) found[`${name}:${ref}`] = raised.get(name)?.has(node) === true;
     }
   }
   return found;
 }
 
 /** By level, then by hours (the next visit last); equally urgent ones stay in the form's order. */
-export function mostUrgentFirst(flags: readonly Flag[], raised: ReadonlyMap<string, Node[]>): Raised[] {
+export function mostUrgentFirst(
+  flags: Iterable<Flag>,
+  raised: ReadonlyMap<string, ReadonlySet<Node>>,
+  tree: Tree,
+): Raised[] {
   const hours = (one: Raised): number => one.hours ?? Number.MAX_SAFE_INTEGER;
-  const found = flags.flatMap(({ name, level, hours: within, audience }) => {
-    const first = raised.get(name)?.[0];
+  const found = [...flags].flatMap(({ name, level, hours: within, audience, at }) => {
+    const first = tree.every(at).find((node) => raised.get(name)?.has(node));
     return first === undefined ? [] : [{ name, level, hours: within, audience, at: first.ref() }];
   });
   return found.sort(

@@ -2,61 +2,105 @@
  * The answers while a form is open: one node for every question, one for every instance of a repeat. As forms/tree.py.
  *
  * Rules: what expressions see of a node is `string()`, blank when it is not relevant or a way out was chosen; what was
- * entered is never thrown away. A repeat starts with one instance, as in ODK.
+ * entered is never thrown away: instances that a smaller count takes out are kept beside, and come back as they were. A
+ * repeat starts with one instance, as in ODK, unless it is counted.
  */
-import type { CompiledForm, Question, Ref, Way } from "./types.ts";
+import type { AnswerProblem, CompiledForm, Question, Ref, Way } from "./types.ts";
 
 const STEP = /^([A-Za-z_][A-Za-z0-9_-]*)(?:\[([1-9][0-9]{0,3})\])?$/;
+/** Of one counted repeat: a slip of the finger must not fill the tablet. */
+export const MOST_INSTANCES = 1000;
+const NONE: ReadonlyMap<string, never> = new Map<string, never>();
+const NO_NODES: Node[] = [];
 
 export class Node {
   /** Name → the nodes of that name in the form's order, one unless it is a repeat. */
-  readonly below = new Map<string, Node[]>();
-  readonly texts = new Map<string, string>();
+  below: ReadonlyMap<string, Node[]> = NONE;
+  /** Of each repeat below: what stands for all of its instances, where its count and its relevance are asked. */
+  ranges: ReadonlyMap<string, Node> = NONE;
+  texts: ReadonlyMap<string, string> = NONE;
   readonly question: Question | null;
   readonly parent: Node | null;
   value: string;
   way: Way | null = null;
   relevant = true;
+  /** Relevant, and so is everything around it. */
+  visible: boolean;
   required = false;
   readonly = false;
   allowed = true;
+  /** New, and not evaluated yet. */
+  fresh = true;
+  /** An instance that is not in the form: taken out, or put aside. */
+  out = false;
+  /** Stands for all instances of its repeat. */
+  range = false;
   choices: string[] | null = null;
+  /** Of a range: instances that a smaller count took out, the last one first. */
+  spare: Node[] = NO_NODES;
+  /** What is wrong with the answer; undefined: not looked at yet. */
+  wrong: AnswerProblem | null | undefined = undefined;
+  #ref: Ref | null = null;
 
   constructor(question: Question | null, parent: Node | null) {
     this.question = question;
     this.parent = parent;
     this.value = question?.default ?? "";
+    this.visible = parent?.visible ?? true;
   }
 
-  /** Relevant, and so is everything around it. */
   shown(): boolean {
-    return this.relevant && (this.parent?.shown() ?? true);
+    return this.visible;
   }
 
   string(): string {
-    return this.way === null && this.shown() ? this.value : "";
+    return this.way === null && this.visible ? this.value : "";
   }
 
   children(name: string): Node[] {
-    return this.below.get(name) ?? [];
+    return this.below.get(name) ?? NO_NODES;
   }
 
   /** The nodes around it and itself, outermost first, without the form. */
   lineage(): Node[] {
-    return this.question === null ? [] : [...(this.parent?.lineage() ?? []), this];
+    const found: Node[] = [];
+    for (let node: Node | null = this; node?.question; node = node.parent) found.unshift(node);
+    return found;
   }
 
-  /** From 1 among the instances of its repeat; 1 elsewhere. */
+  /** From 1 among the instances of its repeat, 0 for all of them; 1 elsewhere. */
   index(): number {
     if (this.parent === null || this.question === null) return 1;
     return this.parent.children(nameOf(this.question.ref)).indexOf(this) + 1;
   }
 
-  /** `members[2].name`; "" for the form. */
+  /** `members[2].name`, `members` for all instances; "" for the form. */
   ref(): Ref {
+    this.#ref ??= this.#named();
+    return this.#ref;
+  }
+
+  #named(): Ref {
     if (this.parent === null || this.question === null) return "";
     const name = nameOf(this.question.ref);
-    return join(this.parent.ref(), this.question.kind === "repeat" ? `${name}[${this.index()}]` : name);
+    return join(this.parent.ref(), this.question.kind === "repeat" && !this.range ? `${name}[${this.index()}]` : name);
+  }
+
+  /** Its place is another than before. */
+  moved(): void {
+    this.#ref = null;
+  }
+
+  /** Still in the form, and so is everything around it. */
+  attached(): boolean {
+    for (let node: Node | null = this; node !== null; node = node.parent) if (node.out) return false;
+    return true;
+  }
+
+  /** The instance of the repeat `ref` that it stands in, or is. */
+  within(ref: Ref): Node | null {
+    for (let node: Node | null = this; node !== null; node = node.parent) if (node.question?.ref === ref) return node;
+    return null;
   }
 
   /** This node and all below, in the form's order. */
@@ -68,34 +112,108 @@ export class Node {
 
 export class Tree {
   readonly root = new Node(null, null);
+  /** What was made and not evaluated yet. */
+  fresh: Node[] = [];
   readonly #below = new Map<string, Question[]>();
+  /** Ref → its nodes, for as long as no instance comes or goes. */
+  readonly #every = new Map<Ref, Node[]>();
 
   constructor(form: CompiledForm) {
     for (const question of form.questions) {
       const parent = parentOf(question.ref);
-      this.#below.set(parent, [...(this.#below.get(parent) ?? []), question]);
+      const siblings = this.#below.get(parent);
+      if (siblings === undefined) this.#below.set(parent, [question]);
+      else siblings.push(question);
     }
     this.#grow(this.root, "");
   }
 
   #grow(node: Node, ref: string): void {
-    for (const question of this.#below.get(ref) ?? []) {
-      node.below.set(nameOf(question.ref), []);
-      this.add(node, question);
-    }
+    const questions = this.#below.get(ref);
+    if (questions === undefined) return;
+    node.below = new Map(questions.map((question) => [nameOf(question.ref), []]));
+    const repeats = questions.filter(({ kind }) => kind === "repeat");
+    if (repeats.length > 0) node.ranges = new Map(repeats.map((one) => [nameOf(one.ref), rangeOf(one, node)]));
+    for (const question of questions) if (question.count === undefined) this.add(node, question);
   }
 
   /** A new node for the question with all below it, defaults filled in. */
   add(parent: Node, question: Question): Node {
     const node = new Node(question, parent);
     parent.children(nameOf(question.ref)).push(node);
+    this.fresh.push(node);
+    this.#every.clear();
     this.#grow(node, question.ref);
     return node;
   }
 
+  /** Takes instance `index`, from 0, out of a repeat. */
+  remove(instances: Node[], index: number): void {
+    const [gone] = instances.splice(index, 1);
+    if (gone !== undefined) gone.out = true;
+    for (const node of instances.slice(index)) for (const below of everything(node)) below.moved();
+    this.#every.clear();
+  }
+
+  /** As many instances as wanted; whether that is another number than before. */
+  resize(range: Node, wanted: number): boolean {
+    const { parent, question } = range;
+    if (parent === null || question === null) return false;
+    const instances = parent.children(nameOf(question.ref));
+    const before = instances.length;
+    if (range.spare === NO_NODES) range.spare = [];
+    while (instances.length > wanted) {
+      range.spare.push(instances[instances.length - 1] as Node);
+      this.remove(instances, instances.length - 1);
+    }
+    while (instances.length < wanted) {
+      const kept = range.spare.pop();
+      if (kept === undefined) this.add(parent, question);
+      else this.#back(kept, instances);
+    }
+    return instances.length !== before;
+  }
+
+  #back(kept: Node, instances: Node[]): void {
+    kept.out = false;
+    instances.push(kept);
+    this.#every.clear();
+    for (const node of everything(kept)) {
+      node.moved();
+      node.visible = node.relevant && (node.parent?.visible ?? true);
+    }
+  }
+
+  /** What was new has been evaluated. */
+  settle(): void {
+    for (const node of this.fresh) node.fresh = false;
+    this.fresh = [];
+  }
+
   /** All instances of a question, in order. */
   every(ref: Ref): Node[] {
-    return ref.split(".").reduce((found, name) => found.flatMap((node) => node.children(name)), [this.root]);
+    let found = this.#every.get(ref);
+    if (found === undefined) {
+      found = this.below(this.root, ref.split("."));
+      this.#every.set(ref, found);
+    }
+    return found;
+  }
+
+  /** Those of them that stand below a node, by the names from there. */
+  below(node: Node, names: readonly string[]): Node[] {
+    let found = [node];
+    for (const name of names) {
+      found = found.length === 1 ? (found[0] as Node).children(name) : found.flatMap((one) => one.children(name));
+    }
+    return found;
+  }
+
+  /** What stands for all instances of a repeat, one in each instance of the repeat around. */
+  ranges(ref: Ref): Node[] {
+    const above = parentOf(ref);
+    const around = above === "" ? [this.root] : this.every(above);
+    return around.flatMap((node) => node.ranges.get(nameOf(ref)) ?? []);
   }
 
   /** The node of a ref with indexes. Throws RangeError. */
@@ -113,26 +231,35 @@ export class Tree {
   }
 
   /** The node around a repeat, and the repeat, of a ref like `members` or `homes[1].members`. Throws RangeError. */
-  repeat(ref: Ref): { parent: Node; repeat: Question } {
+  repeat(ref: Ref): { parent: Node; repeat: Question; range: Node } {
     const above = parentOf(ref);
     const parent = above === "" ? this.root : this.find(above);
-    const siblings = this.#below.get(parent.question?.ref ?? "") ?? [];
-    const repeat = siblings.find((question) => question.kind === "repeat" && nameOf(question.ref) === nameOf(ref));
-    if (repeat === undefined) throw new RangeError(`no repeat ${ref}`);
-    return { parent, repeat };
+    const range = parent.ranges.get(nameOf(ref));
+    if (range?.question == null) throw new RangeError(`no repeat ${ref}`);
+    return { parent, repeat: range.question, range };
   }
 
   /** Repeat (with the indexes around it) → how many instances it has; those around stand first. */
   counts(): Record<Ref, number> {
     const found: Record<Ref, number> = {};
     for (const node of this.root.walk()) {
-      for (const question of this.#below.get(node.question?.ref ?? "") ?? []) {
-        const name = nameOf(question.ref);
-        if (question.kind === "repeat") found[join(node.ref(), name)] = node.children(name).length;
-      }
+      for (const [name, range] of node.ranges) found[range.ref()] = node.children(name).length;
     }
     return found;
   }
+}
+
+function rangeOf(repeat: Question, parent: Node): Node {
+  const range = new Node(repeat, parent);
+  range.range = true;
+  return range;
+}
+
+/** A node and all below it, what stands for all instances of a repeat included. */
+export function* everything(node: Node): Generator<Node> {
+  yield node;
+  for (const range of node.ranges.values()) yield range;
+  for (const nodes of node.below.values()) for (const one of nodes) yield* everything(one);
 }
 
 export function join(above: Ref, name: string): Ref {

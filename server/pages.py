@@ -112,7 +112,8 @@ def _templates() -> Environment:
 
 
 def _words(language: str) -> tuple[dict[str, str], bool]:
-    """Of the page around the questions; English, and that it is, where a form speaks more languages than Esik."""
+    """Of the page around the questions; English, and that it is, where a form speaks more languages than Esik. Forms
+    speak Russian and Arabic before the screens do: of those languages only the words of pages are there."""
     english = messages("en", "common") | messages("en", "page")
     try:
         return english | messages(language, "common") | messages(language, "page"), False

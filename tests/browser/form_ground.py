@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from forms.compile import compile_form
+from forms.compile import Compiled, compile_form
 from forms.source import from_yaml
 from server.pages import render_page
 from tests.browser.bundling import ROOT, bundle, serve_folder
@@ -42,13 +42,17 @@ INDEX = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>har
 
 
 def harness(folder: Path, source: str, *, library: bool = False, known: dict[str, str] | None = None) -> None:
-    made = compile_form(from_yaml(source), library=library)
+    put(folder, compile_form(from_yaml(source), library=library), known)
+
+
+def put(folder: Path, made: Compiled, known: dict[str, str] | None = None) -> None:
+    """A compiled form with its pages and all that they need, into a folder that is served."""
     (folder / "form.json").write_bytes(made.data)
     (folder / "known.json").write_text(json.dumps(known or {}), encoding="utf-8")
     for language in made.form.languages:
         (folder / f"{language}.html").write_text(render_page(made.form, language, style="page.css"), encoding="utf-8")
     sheets = "".join(
-        (ROOT / "static/styles" / name).read_text("utf-8") for name in ("tokens.css", "base.css", "form.css")
+        (ROOT / "static/styles" / name).read_text("utf-8") for name in ("tokens.css", "base.css", "paper.css", "form.css")
     )
     (folder / "page.css").write_text(re.sub(r"@import[^;]*;", "", sheets), encoding="utf-8")
     (folder / "index.html").write_text(INDEX, encoding="utf-8")

@@ -8,6 +8,7 @@ import pytest
 from forms.compile import compile_form
 from forms.source import from_yaml
 from server.pages import render_page, sections
+from server.words import messages
 from tests.forms.samples import FORMS, compiled
 
 HEAD = (
@@ -71,12 +72,32 @@ def test_an_authors_words_stay_words() -> None:
 
 
 def test_direction_comes_from_the_language_and_english_helps_out() -> None:
-    row = "  - {type: date, name: a, label: {en: A, ar: أ}, ways: unknown}\n"
-    form = compile_form(from_yaml(HEAD + row)).form
-    page = render_page(form, "ar", style="x.css")
-    assert '<html lang="ar" dir="rtl">' in page
-    assert "Unknown" in page, "Esik has no Arabic words yet: English rather than nothing"
+    row = "  - {type: date, name: a, label: {en: A, ar: أ, fr: Ah}, ways: unknown}\n"
+    form = compile_form(from_yaml(HEAD.replace("ar: صغير", "ar: صغير, fr: Petit") + row)).form
+    arabic = render_page(form, "ar", style="x.css")
+    assert '<html lang="ar" dir="rtl">' in arabic
+    assert "غير معروف" in arabic
     assert '<html lang="en" dir="ltr">' in render_page(form, "en", style="x.css")
+    french = render_page(form, "fr", style="x.css")
+    assert '<span lang="en" dir="ltr">Unknown</span>' in french, "no French words here: English, and told as English"
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "ar"])
+def test_the_words_of_a_page_are_whole_in_every_language_of_the_families(language: str) -> None:
+    english, other = messages("en", "page"), messages(language, "page")
+    assert other.keys() == english.keys()
+    for key, text in other.items():
+        assert text.strip()
+        assert set(re.findall(r"\{\w+\}", text)) <= set(re.findall(r"\{\w+\}", english[key])), key
+    assert {f"time.month.{month}" for month in range(1, 13)} <= messages(language, "common").keys()
+
+
+def test_a_text_that_was_never_translated_says_in_which_language_it_stands() -> None:
+    rows = "  - {type: text, name: b, label: {en: B, ar: ب}}\n  - {type: select_one l, name: a, label: {en: Ask me}}\n"
+    choices = "choices: [{list_name: l, name: x, label: {en: X, ar: س}}]\n"
+    page = render_page(compile_form(from_yaml(HEAD + rows + choices)).form, "ar", style="x.css")
+    assert '<span lang="en" dir="ltr">Ask me</span>' in page
+    assert "<span>س</span>" in page
 
 
 def test_a_language_that_the_form_does_not_speak_has_no_page() -> None:

@@ -13,11 +13,11 @@ from typing import Any, Final
 
 from forms.card import read_card
 from forms.dates import read_date
-from forms.model import CARDS, CompiledForm, Question
+from forms.model import CARDS, KINDS, CompiledForm, Question
 from forms.tree import Node
 from forms.values import SPACE, number_text
 
-ANSWER: Final = ("text", "integer", "decimal", "date", "select_one", "select_multiple", "acknowledge")
+ANSWER: Final = tuple(kind for kind in KINDS if kind not in ("group", "repeat", "note", "calculate", "hidden"))
 """Kinds that hold an answer of a person."""
 _DIGITS: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _INTEGER: Final = re.compile(r"-?[0-9]{1,15}")
@@ -61,10 +61,10 @@ def answer(question: Question, value: str) -> Any:
     """One sealed answer; a card code as it is printed."""
     if question.role in CARDS:
         return read_card(value) or value
-    if question.kind in ("integer", "decimal") and check_value(question, value, []) is None:
+    if question.kind in ("integer", "decimal", "range") and check_value(question, value, []) is None:
         found = float(value)
         return int(found) if found.is_integer() else found
-    if question.kind == "select_multiple":
+    if question.kind in ("select_multiple", "rank"):
         return value.split(" ")
     return True if question.kind == "acknowledge" else value
 

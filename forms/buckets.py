@@ -20,13 +20,15 @@ ROW: Final = 120
 """A person's row or a card in `subject`, beside the answers themselves."""
 DONE: Final = 200
 """What a row of `people` says about a form that was sealed in part."""
+ATTACHED: Final = {"image": 230, "audio": 230, "file": 1200}
+"""What a part says of an attachment beside its name: its chunks and their keys."""
 FLAG: Final = 250
 """A flag with its deadline and the name of who took over, beside its own name."""
 
 
 def buckets(questions: list[Question], lists: dict[str, list[Choice]], flags: list[Flag]) -> list[AudienceBucket]:
     """One a audience of the form; `people` and `coordination` are always there, others in the form's order."""
-    others = dict.fromkeys(q.audience for q in questions if q.asks or q.kind == "calculate")
+    others = dict.fromkeys(q.audience for q in questions if q.asks or q.kind in ("calculate", "hidden"))
     others |= dict.fromkeys(flag.audience for flag in flags)
     names = ["people", "coordination", *(name for name in others if name not in ("", "people", "coordination"))]
     raised = {name: sum(FLAG + len(flag.name) for flag in flags if flag.audience == name) for name in names}
@@ -57,8 +59,9 @@ def _answer(question: Question, lists: dict[str, list[Choice]]) -> int:
     """Bytes of `"name":answer,` or of its way out `"ref[12]":"declined",`, whichever is more."""
     choices = [len(choice.name) + 3 for choice in lists.get(question.list or "", [])]
     answer = {
-        "text": 2 * LETTERS, "calculate": 2 * LETTERS, "select_one": max(choices, default=0),
-        "select_multiple": sum(choices),
+        "text": 2 * LETTERS, "calculate": 2 * LETTERS, "hidden": 2 * LETTERS, "barcode": 2 * LETTERS,
+        "select_one": max(choices, default=0), "select_multiple": sum(choices), "rank": sum(choices), "geopoint": 80,
+        "datetime": 36, **{kind: 32 + size for kind, size in ATTACHED.items()},
     }.get(question.kind, 24)  # fmt: skip
     if question.role in (*CARDS, *FACTS):
         answer = 24

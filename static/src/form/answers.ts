@@ -10,18 +10,20 @@ import { join, type Node } from "./tree.ts";
 import type { Answer, AnswerProblem, Answers, CompiledForm, Question, Ref } from "./types.ts";
 import { trim } from "./values.ts";
 
-/** Kinds that hold an answer of a person. */
-const ANSWER = new Set(["text", "integer", "decimal", "date", "select_one", "select_multiple", "acknowledge"]);
+/** Kinds that hold no answer of a person. */
+const SILENT = new Set(["group", "repeat", "note", "calculate", "hidden"]);
+/** Roles that hold a card's code. */
+const CARDS = new Set(["card", "family_card", "replaces", "twin_of"]);
 const INTEGER = /^-?[0-9]{1,15}$/;
 const DECIMAL = /^-?(?:[0-9]{1,15}(?:\.[0-9]{0,15})?|\.[0-9]{1,15})$/;
 
 export function holdsAnswer(question: Question): boolean {
-  return ANSWER.has(question.kind);
+  return !SILENT.has(question.kind);
 }
 
-/** Whether a person answers it (or could, were it relevant). */
-export function asks(question: Question): boolean {
-  return ANSWER.has(question.kind) && question.calculation === undefined;
+/** Whether a person answers it (or could, were it relevant). A select that is a `label` only heads others. */
+export function asks({ kind, calculation, appearance }: Question): boolean {
+  return !SILENT.has(kind) && calculation === undefined && appearance?.includes("label") !== true;
 }
 
 export type Typed = string | number | boolean | readonly string[] | null;
@@ -59,11 +61,11 @@ export function checkValue(question: Question, value: string, choices: string[])
 
 /** One sealed answer. */
 export function answer(question: Question, value: string): Answer {
-  if (question.role === "card" || question.role === "family_card") return readCard(value) ?? value;
-  if (question.kind === "integer" || question.kind === "decimal") {
+  if (CARDS.has(question.role ?? "")) return readCard(value) ?? value;
+  if (question.kind === "integer" || question.kind === "decimal" || question.kind === "range") {
     return checkValue(question, value, []) === null ? Number(value) + 0 : value;
   }
-  if (question.kind === "select_multiple") return value.split(" ");
+  if (question.kind === "select_multiple" || question.kind === "rank") return value.split(" ");
   return question.kind === "acknowledge" ? true : value;
 }
 

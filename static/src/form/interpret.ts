@@ -38,13 +38,23 @@ export class Interpreter {
   readonly #today: string;
   readonly #now: string;
   readonly #language: Language;
+  readonly random: () => number;
 
-  constructor(form: CompiledForm, answers: Tree, today: string, now: string, language: Language) {
+  /** `random`: 0 ≤ x < 1. */
+  constructor(
+    form: CompiledForm,
+    answers: Tree,
+    today: string,
+    now: string,
+    language: Language,
+    random: () => number = () => 0.5,
+  ) {
     this.#form = form;
     this.#answers = answers;
     this.#today = today;
     this.#now = now;
     this.#language = language;
+    this.random = random;
   }
 
   value(tree: Syntax, here: Here): Value {

@@ -14,6 +14,7 @@ POLICY: Final = "; ".join(
         "script-src 'self' 'wasm-unsafe-eval'",
         "style-src 'self'",
         "img-src 'self' data: blob:",
+        "media-src 'self' blob:",
         "connect-src 'self'",
         "worker-src 'self'",
         "manifest-src 'self'",
@@ -22,12 +23,15 @@ POLICY: Final = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-_NOTHING_MORE: Final = "accelerometer=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), \
-microphone=(), midi=(), payment=(), usb=()"
-ALLOWED: Final = f"camera=(), {_NOTHING_MORE}".encode()
-WITH_CAMERA: Final = f"camera=(self), {_NOTHING_MORE}".encode()
-"""Cards are scanned on the tablet and reconciled at the desk; no other page asks for a camera."""
-_SCANS: Final = (b"/tablet/", b"/desk/")
+_NOTHING_MORE: Final = "accelerometer=(), display-capture=(), gyroscope=(), magnetometer=(), \
+midi=(), payment=(), usb=()"
+ALLOWED: Final = f"camera=(), microphone=(), geolocation=(), {_NOTHING_MORE}".encode()
+_DEVICES: Final = {
+    b"/tablet/": f"camera=(self), microphone=(self), geolocation=(self), {_NOTHING_MORE}".encode(),
+    b"/desk/": f"camera=(self), microphone=(), geolocation=(), {_NOTHING_MORE}".encode(),
+}
+"""Cards are scanned on the tablet and reconciled at the desk; pictures and sounds of an answer are taken on the tablet
+alone, and so is the place. No other page asks for a camera, a microphone or the place."""
 
 HEADERS: Final[dict[bytes, bytes]] = {
     b"content-security-policy": POLICY.encode(),
@@ -48,7 +52,7 @@ async def add_headers(message: Message, scope: Scope) -> None:
         return
     headers = [one for one in message["headers"] if one[0].lower() not in HEADERS]
     headers.extend(HEADERS.items())
-    headers.append((b"permissions-policy", WITH_CAMERA if scope["raw_path"] in _SCANS else ALLOWED))
+    headers.append((b"permissions-policy", _DEVICES.get(scope["raw_path"], ALLOWED)))
     if not any(name.lower() == b"cache-control" for name, _ in headers):
         headers.append(NO_STORE)
     message["headers"] = headers

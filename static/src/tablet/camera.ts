@@ -26,12 +26,12 @@ function code(thrown: unknown): CameraCode {
 }
 
 /** The camera at the back, else any. Throws `camera_refused`, `camera_missing`, `camera_busy`. */
-export async function openCamera(): Promise<MediaStream> {
+export async function openCamera(wanted: MediaStreamConstraints = WANTED): Promise<MediaStream> {
   // Absent in pages that a browser does not trust, whatever its types say.
   const devices = navigator.mediaDevices as MediaDevices | undefined;
   if (devices === undefined) throw Problem.of("camera_missing");
   try {
-    return await devices.getUserMedia(WANTED);
+    return await devices.getUserMedia(wanted);
   } catch (cause) {
     throw Problem.of(code(cause), {}, { cause });
   }

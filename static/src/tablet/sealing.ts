@@ -7,6 +7,7 @@
  */
 import type { CompiledForm, Engine, PartPayload, PersonRow, Ref, SplitContext } from "../form/index.ts";
 import type { Hand, Payload, SealLabels } from "../vault/index.ts";
+import { attachmentsIn } from "./attached.ts";
 import { plainText } from "./plain-text.ts";
 import { inside, titleOf } from "./sitting/groups.ts";
 import type { About, Alarm, Memory } from "./sitting/model.ts";
@@ -258,10 +259,14 @@ function colourOf(engine: Engine): string | null {
   return asked ? engine.value(asked.ref) : null;
 }
 
-/** Parts with the bucket that the compiled form sets for their audience. */
+/** Parts with the bucket that the compiled form sets for their audience, and what is attached to their answers. */
 export function withBuckets(parts: readonly PartPayload[], form: CompiledForm): Payload[] {
   const buckets = new Map(form.audiences.map((one) => [one.audience, one.bucket]));
-  return parts.map((part) => ({ audience: part.audience, bucket: buckets.get(part.audience) ?? 0, json: part }));
+  return parts.map((part) => {
+    const attachments = attachmentsIn(form, part.answers);
+    const payload = { audience: part.audience, bucket: buckets.get(part.audience) ?? 0, json: part };
+    return attachments.length > 0 ? { ...payload, attachments } : payload;
+  });
 }
 
 export function sealLabels(engine: Engine, about: About | null, parts: readonly PartPayload[]): SealLabels {

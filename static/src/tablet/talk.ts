@@ -11,13 +11,14 @@ import { nowMs } from "../sync/clock.ts";
 import { b64, madeId } from "../sync/ids.ts";
 import { Problem } from "../sync/problems.ts";
 import { isLanguage, LANGUAGES, type Language } from "../ui/languages.ts";
-import { language as spoken } from "../ui/messages.ts";
 import type { DraftRow, DraftState, OpenDraft, Sealed, Session } from "../vault/index.ts";
-import type { BoundPage } from "./binder.ts";
+import { Attachments } from "./attached.ts";
+import type { BoundPage, Place } from "./binder.ts";
 import { bindPage, fetchPage } from "./binder.ts";
 import { pageUrl } from "./form-cache.ts";
 import { localDate, localTime } from "./local-time.ts";
 import type { FormView } from "./model.ts";
+import { preset, spokenBy } from "./opening.ts";
 import { plainText } from "./plain-text.ts";
 import { DraftSaver, type SaveState } from "./saving.ts";
 import {
@@ -59,6 +60,7 @@ export class Talk {
   readonly #events: TalkEvents;
   readonly #begun: { today: string; now: string };
   readonly #first: string;
+  readonly #attached: Attachments;
   #memory: Memory;
   #stopped: string | null;
   #page: BoundPage | null = null;
@@ -86,6 +88,8 @@ export class Talk {
     for (const [role, value] of Object.entries(memory.preset)) preset(this.engine, role, value);
     this.#first = JSON.stringify(this.engine.draft());
     if (state) this.engine.restore(state.answers as ReturnType<Engine["draft"]>);
+    this.#attached = new Attachments(session, draft.id, this.engine);
+    if (state) void this.#attached.tidy().catch(() => undefined); // the seal leaves it behind too
     const household = memory.household ?? (form.subject === "household" ? b64(madeId()) : null);
     this.#memory = { ...memory, household };
     this.#stopped = state?.stopped ?? null;
@@ -117,7 +121,7 @@ export class Talk {
   /** Nothing was entered: leaving such a draft leaves nothing behind. */
   get blank(): boolean {
     const { taken_over, paper } = this.#memory;
-    if (this.#stopped !== null || taken_over.length > 0 || paper) return false;
+    if (this.#stopped !== null || taken_over.length > 0 || paper || this.#attached.unfinished) return false;
     return this.draft.hands.length === 0 && JSON.stringify(this.engine.draft()) === this.#first;
   }
 
@@ -164,8 +168,8 @@ export class Talk {
     }
   }
 
-  /** Puts the page into the screen; `ref` = the question to begin at, else the section shown last. */
-  mount(page: Document, ref?: string): void {
+  /** Puts the page into the screen; `at` = the question to begin at, or where the same page in another language stood. */
+  mount(page: Document, at?: string | Place): void {
     this.unmount();
     const bound = bindPage(this.#events.host(), page, this.engine, {
       onChange: () => {
@@ -175,13 +179,14 @@ export class Talk {
       onSettled: () => this.saver.touch(),
     });
     this.#page = bound;
-    this.#sections = bound.sections.map(({ ref: at, title }) => ({ ref: at, title }));
+    this.#attached.mount(this.#events.host());
+    this.#sections = bound.sections.map(({ ref, title }) => ({ ref, title }));
     this.#park();
-    if (ref === undefined) this.#show(this.#section);
-    else {
-      bound.focus(ref);
-      this.#section = bound.sectionOf(ref);
-    }
+    if (at === undefined) this.#show(this.#section);
+    else if (typeof at === "string") {
+      bound.focus(at);
+      this.#section = bound.sectionOf(at);
+    } else bound.resume(at);
     this.#events.changed();
   }
 
@@ -193,6 +198,7 @@ export class Talk {
 
   unmount(): void {
     this.#look();
+    this.#attached.unmount();
     this.#page?.remove();
     this.#page = null;
   }
@@ -227,10 +233,12 @@ export class Talk {
 
   /** Hands over what rests, then waits for the disk. Throws what is wrong. */
   async settle(): Promise<void> {
+    await this.#attached.settle();
     this.#page?.flush();
     const settled = await this.saver.settle(new Promise((resolve) => setTimeout(resolve, WAIT)));
     if (settled === "slow") throw Problem.of("save_slow");
     if (settled === "failed") throw this.saver.state.problem;
+    await this.#attached.saved();
   }
 
   /** Resolves when everything is on disk, however long it takes; never when it fails. */
@@ -269,8 +277,9 @@ export class Talk {
   async setLanguage(language: Language): Promise<void> {
     await this.settle();
     const page = await this.fetchPage(language);
+    const place = this.#page?.place();
     this.engine.setLanguage(language);
-    this.mount(page);
+    this.mount(page, place);
     this.saver.touch();
   }
 
@@ -383,16 +392,4 @@ export class Talk {
     const continues = this.#memory.continues?.submission ?? null;
     return this.#session.seal(id, withBuckets(parts, this.form), labels, { continues });
   }
-}
-
-/** Puts a value under the first question of a role, as if it had been answered already. */
-function preset(engine: Engine, role: string, value: string): void {
-  const asked = engine.form.questions.find((question) => question.role === role);
-  const ref = asked && engine.refs(asked.ref)[0];
-  if (ref !== undefined) engine.set(ref, value);
-}
-
-/** The language of the screens when the form speaks it, else the form's own. */
-function spokenBy(form: CompiledForm): string {
-  return form.languages.includes(spoken()) ? spoken() : form.default_language;
 }

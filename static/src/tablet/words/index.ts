@@ -12,3 +12,9 @@ export const DAY_WORDS: Record<Language, WordSource> = {
   en: () => import("./day-en.ts"),
   kk: () => import("./day-kk.ts"),
 };
+
+/** The words of pictures, signatures, sounds and files. */
+export const CAPTURE_WORDS: Record<Language, WordSource> = {
+  en: () => import("./capture-en.ts"),
+  kk: () => import("./capture-kk.ts"),
+};

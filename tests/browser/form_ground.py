@@ -32,8 +32,18 @@ const open = async (language) => {
   bound = bindPage(document.querySelector("#host"), await fetchPage(`${language}.html`), engine, events);
   bound.show(0);
 };
+// As the tablet does it: the new page goes on where the old one stood.
+const change = async (language) => {
+  const page = await fetchPage(`${language}.html`);
+  const place = bound.place();
+  bound.remove();
+  engine.setLanguage(language);
+  const events = { onSettled: () => settled.push(engine.draft()), onFlags: (flags) => raised.push(flags) };
+  bound = bindPage(document.querySelector("#host"), page, engine, events);
+  bound.resume(place);
+};
 await open("en");
-Object.assign(window, { engine, settled, raised, open, bound: () => bound });
+Object.assign(window, { engine, settled, raised, open, change, bound: () => bound });
 """
 INDEX = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>harness</title>
 <meta http-equiv="Content-Security-Policy" content="default-src 'self'">
@@ -52,7 +62,8 @@ def put(folder: Path, made: Compiled, known: dict[str, str] | None = None) -> No
     for language in made.form.languages:
         (folder / f"{language}.html").write_text(render_page(made.form, language, style="page.css"), encoding="utf-8")
     sheets = "".join(
-        (ROOT / "static/styles" / name).read_text("utf-8") for name in ("tokens.css", "base.css", "paper.css", "form.css")
+        (ROOT / "static/styles" / name).read_text("utf-8")
+        for name in ("tokens.css", "base.css", "paper.css", "form.css")
     )
     (folder / "page.css").write_text(re.sub(r"@import[^;]*;", "", sheets), encoding="utf-8")
     (folder / "index.html").write_text(INDEX, encoding="utf-8")

@@ -112,10 +112,10 @@ def text(report: Report, width: int = 100) -> str:
             parts += [_line(places[id(line)], line, indents, width) for line in lines]
     if report.offered:
         parts.append("\nOffered repairs (--repair)")
-        parts += [f"  {one.code:12}{one.words}" for one in report.offered]
+        parts += [_wrapped(one.code, one.words, width) for one in report.offered]
     if report.repaired:
         parts.append("\nRepaired")
-        parts += [f"  {one.code:12}{one}" for one in report.repaired]
+        parts += [_wrapped(one.code, str(one), width) for one in report.repaired]
     return "\n".join(parts)
 
 
@@ -142,6 +142,10 @@ def _line(place: tuple[str, str, str], line: Line, indents: list[int], width: in
         return f"{before.rstrip()}\n{textwrap.fill(words, width, initial_indent='    ', subsequent_indent='    ')}"
     wrapped = textwrap.wrap(words, room) or [""]
     return "\n".join([f"{before}  {wrapped[0]}", *(" " * (len(before) + 2) + one for one in wrapped[1:])])
+
+
+def _wrapped(code: str, words: str, width: int) -> str:
+    return textwrap.fill(words, width, initial_indent=f"  {code:12}", subsequent_indent=" " * 14)
 
 
 def _rows(rows: list[int]) -> str:

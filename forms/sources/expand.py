@@ -11,6 +11,7 @@ from typing import Final
 
 import msgspec
 
+from forms.columns import APPEARANCES
 from forms.problems import Finding
 from forms.source import Row, Source
 from forms.sources.kinds import RULED, plain
@@ -72,6 +73,9 @@ def _row(row: Row, findings: list[Finding]) -> Row | None:
     if kind == "audit":
         _ignored(row, "type", "audit, the log of what is touched and when,", findings)
         return None
+    if "appearance" in cells:
+        words = cells["appearance"].split()
+        cells["appearance"] = " ".join(word.lower() if word.lower() in APPEARANCES else word for word in words)
     return Row(row.line, cells | {"type": kind})
 
 

@@ -193,7 +193,14 @@ def _guessed(source: Source, findings: list[Finding]) -> None:
     if not bare:
         head[0].cells["default_language"] = languages[0] if languages else "en"
         return
-    head[0].cells["default_language"] = "en" if "en" not in languages else "x-default"
+    head[0].cells["default_language"] = _bare(columns, languages)
     instead = "Write default_language in the sheet settings, or its code in the heading."
     values = {"language": columns[bare[0]].partition(" ")[2]}
     findings.append(Finding("form_language", values, "survey", 0, bare[0], True, instead, "language"))
+
+
+def _bare(columns: dict[str, str], languages: list[str]) -> str:
+    """The language of what says none: that of the labels, where only hints are bare."""
+    if "label" not in columns and languages:
+        return languages[0]
+    return "en" if "en" not in languages else "x-default"

@@ -95,6 +95,7 @@ def test_a_language_that_nobody_knows_is_kept_and_asked_about() -> None:
         ("label | label::kk", "", "en"),
         ("label | label::en", "", "x-default"),
         ("label | hint", "", "en"),
+        ("label::ru | hint", "", "ru"),
     ],
 )
 def test_the_default_language_is_the_one_that_was_set_or_comes_first(head: str, settings: str, default: str) -> None:

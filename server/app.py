@@ -18,7 +18,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 
 from server.answers import HANDLERS, AnyRequest
 from server.headers import add_headers
-from server.routes import health, pages, slots, sync_bundle, sync_session
+from server.routes import forms, health, pages, slots, sync_bundle, sync_session
 from server.running import Server, open_server
 from server.settings import Settings
 
@@ -69,6 +69,10 @@ def create_app(settings: Settings, opened: Server | None = None) -> Litestar:
             pages.manifest,
             pages.asset,
             pages.form,
+            forms.check,
+            forms.library,
+            forms.put_file,
+            forms.get_file,
             pages.page,
         ],
         dependencies={"server": Provide(server, sync_to_thread=False)},

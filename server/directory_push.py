@@ -4,7 +4,7 @@ A new epoch without its grants, or grants without their objects, would seal answ
 that come together stand or fall together, and those that fall carry the reason of the first that fails.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Final
 
 import msgspec
@@ -27,15 +27,20 @@ WITNESSES: Final = 8
 
 
 class Appending:
-    """One bundle's directory entries. `wanted` is None when there is nothing to write; then `answers` say why."""
+    """One bundle's directory entries. `wanted` is None when there is nothing to write; then `answers` say why.
 
-    def __init__(self, bundle: Bundle, directory: Directory, at: int, sign: SignReceipt) -> None:
+    `lacking`: entry hash → code, of entries that name what this store has not."""
+
+    def __init__(
+        self, bundle: Bundle, directory: Directory, at: int, sign: SignReceipt, lacking: Mapping[bytes, str]
+    ) -> None:
         self.directory = directory
         self.answers: list[DirectoryAnswer] = []
         self.wanted: Wanted | None = None
         self._before = directory
         self._at = at
         self._sign = sign
+        self._lacking = lacking
         self._arriving = {sha256(one): one for one in (*bundle.chunks, *bundle.parts)}
         self._fresh: list[tuple[Signed, Entry]] = []
         self._append(bundle.directory)
@@ -47,6 +52,8 @@ class Appending:
         try:
             for signed, hash_ in zip(brought, hashes, strict=True):
                 entry = tried.append(signed, self._at)
+                if hash_ in self._lacking and self._before.hash_at(entry.seq) != hash_:
+                    raise Problem(self._lacking[hash_])
                 if self._before.hash_at(entry.seq) != hash_:
                     self._fresh.append((signed, entry))
         except Problem as problem:

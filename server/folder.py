@@ -4,7 +4,7 @@
     store.key           the store's signing key, PKCS #8, for its receipts
     names.secret        32 random bytes: the staff ids that unknown names are answered with
     forms/<version>.json    published forms as compiled, <version> = base64url of the SHA-256 of the bytes
-    forms/<version>.source  what each was compiled from
+    forms/files/<digest>    everything else of a form, by its digest: source as given, XForm, data, pictures, sounds
 
 Rules: files with keys are readable by their owner only; a file is whole or not there; nothing is written over.
 """
@@ -31,12 +31,13 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.forms = path / "forms"
+        self.files = self.forms / "files"
 
     def create(self) -> None:
         """Make the folder, for its owner only. Raises `folder_unusable`."""
         try:
             self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self.forms.mkdir(exist_ok=True, mode=0o700)
+            self.files.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
             raise Problem("folder_unusable", folder=str(self.path), reason=error.strerror or "") from error
 
@@ -55,23 +56,26 @@ class Folder:
             raise Problem("folder_unusable", folder=str(self.path), reason="names.secret is damaged")
         return secret
 
-    def put_form(self, compiled: bytes, source: bytes | None = None) -> bytes:
-        """Keep a compiled form; its version, the SHA-256 of the bytes."""
+    def put_file(self, data: bytes) -> str:
+        """Keep a file of a form; its digest, base64url of the SHA-256. Raises OSError."""
+        self.files.mkdir(exist_ok=True, mode=0o700)
+        digest = b64(sha256(data))
+        self._put(self.files / digest, data)
+        return digest
+
+    def file(self, digest: str) -> bytes | None:
+        """A file of a form by its digest, checked against it; None if it is not here whole."""
+        return self._checked(self.files / digest, digest)
+
+    def put_form(self, compiled: bytes) -> bytes:
+        """Keep a compiled form; its version, the SHA-256 of the bytes. Raises OSError."""
         version = sha256(compiled)
-        if source is not None:
-            self._put(self.forms / f"{b64(version)}.source", source)
         self._put(self.forms / f"{b64(version)}.json", compiled)
         return version
 
     def form(self, version: str) -> bytes | None:
         """The compiled bytes of a version in base64url, checked against it; None if there are none."""
-        if VERSION.fullmatch(version) is None:
-            return None
-        try:
-            compiled = (self.forms / f"{version}.json").read_bytes()
-        except OSError:
-            return None
-        return compiled if b64(sha256(compiled)) == version else None
+        return self._checked(self.forms / f"{version}.json", version)
 
     def form_bytes(self, version: bytes) -> bytes | None:
         """As `form`, by the version's 32 bytes."""
@@ -85,6 +89,15 @@ class Folder:
             return path.read_bytes()
         except OSError as error:
             raise Problem("folder_unusable", folder=str(self.path), reason=f"{name}: {error.strerror}") from error
+
+    def _checked(self, path: Path, digest: str) -> bytes | None:
+        if VERSION.fullmatch(digest) is None:
+            return None
+        try:
+            data = path.read_bytes()
+        except OSError:
+            return None
+        return data if b64(sha256(data)) == digest else None
 
     def _put(self, path: Path, data: bytes) -> None:
         """What is there stays."""

@@ -21,13 +21,15 @@ from server.verifier import Verifier
 from sync.bundle import Answer, Bundle, DirectoryAnswer, EntryAnswer, StatementAnswer, read_bundle
 from sync.clock import now_ms
 from sync.directory import Directory
-from sync.entry import Head, Signed
+from sync.directory.bodies import Form
+from sync.entry import Head, Signed, entry_hash, read_entry
 from sync.ids import b64, sha256
 from sync.keys import SigningKey
 from sync.problems import Problem
 from sync.receive import Admitted, Decision, Limits
 from sync.statement import Receipt as ReceiptBody
 from sync.statement import write_receipt
+from sync.wire import shape
 
 log = logging.getLogger("esik")
 P = ParamSpec("P")
@@ -53,11 +55,19 @@ class _NotProvenError(Exception):
 class Intake:
     """The one door for everything that is kept."""
 
-    def __init__(self, store: Store, directory: Directory, key: SigningKey, settings: Settings) -> None:
+    def __init__(
+        self,
+        store: Store,
+        directory: Directory,
+        key: SigningKey,
+        settings: Settings,
+        check_form: Callable[[Form], None] | None = None,
+    ) -> None:
         self.store = store
         self.directory = directory
         """As committed. Replaced whole, never changed, so that threads may read it."""
         self._key = key
+        self._check_form = check_form
         self._limits = Limits(settings.daily_limit, settings.revoked_limit)
         self._appending = asyncio.Lock()
         self._large = asyncio.Semaphore(READING)
@@ -105,12 +115,27 @@ class Intake:
         return await asyncio.shield(asyncio.ensure_future(self._append(bundle)))
 
     async def _append(self, bundle: Bundle) -> list[DirectoryAnswer]:
+        lacking = await asyncio.to_thread(self._lacking, bundle) if self._check_form else {}
         async with self._appending:
-            appending = Appending(bundle, self.directory, now_ms(), self._sign)
+            appending = Appending(bundle, self.directory, now_ms(), self._sign, lacking)
             if appending.wanted is not None:
                 await self.store.change(appending.wanted, appending.decide)
                 self.directory = appending.directory
             return appending.answers
+
+    def _lacking(self, bundle: Bundle) -> dict[bytes, str]:
+        """`form` entries whose form is not here, or not as the entry says: such a version could be filled by nobody."""
+        found: dict[bytes, str] = {}
+        for signed in bundle.directory:
+            try:
+                entry = read_entry(signed.bytes)
+                # what no administrator names is refused anyway, and must not make the store read and weigh forms
+                listed = isinstance(entry.by, bytes) and self.directory.is_administrator(entry.by)
+                if entry.kind == "form" and listed and self._check_form is not None:
+                    self._check_form(shape(entry.body, Form))
+            except Problem as problem:
+                found[entry_hash(signed.bytes)] = problem.code
+        return found
 
     async def object(self, id_: bytes, data: bytes) -> bool:
         """Take an object that a waiting entry names; whether it is new. Raises `hash_differs`, `erased`,

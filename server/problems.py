@@ -16,6 +16,9 @@ CODES: Final[dict[str, int]] = {
     "wrong_method": 405,  # this address does not take this method
     "no_session": 401,  # this needs a session
     "not_allowed": 403,  # this session may not do this
+    "reason_missing": 422,  # a form that two have to answer for, and nobody said why
+    "no_such_version": 404,  # no form version is called so, or several are
+    "no_answer": 503,  # the server that has the store open does not answer
     "slot_kept": 409,  # this person has a slot for that work key already
     "too_many_tries": 429,  # too many tries
     "unknown_challenge": 401,  # the challenge is used, too old or not this store's

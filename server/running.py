@@ -5,12 +5,14 @@ import contextlib
 import logging
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from server.assets import Assets
 from server.folder import Folder
 from server.intake import Intake
 from server.problems import Problem
+from server.publishing import check_kept
 from server.sessions import Challenges
 from server.settings import Settings
 from server.store import Store
@@ -83,7 +85,7 @@ async def open_server(
     try:
         directory = await read_directory(opened)
         key = folder.store_key()
-        intake = Intake(opened, directory, key, settings)
+        intake = Intake(opened, directory, key, settings, partial(check_kept, folder))
         server = Server(settings, folder, opened, key, folder.names_secret(), intake, assets or Assets.load())
         sweeping = asyncio.create_task(_keep_sweeping(server))
         try:

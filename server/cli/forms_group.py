@@ -4,13 +4,13 @@ import argparse
 from types import ModuleType
 from typing import Final
 
-from server.cli import forms_check, forms_compile, forms_evaluate
+from server.cli import forms_check, forms_compile, forms_evaluate, forms_publish, forms_source
 
 NAME: Final = "forms"
 ABOUT: Final = """Check, compile and try forms: YAML, .xlsx, .xls, .csv or Markdown with XLSForm's columns.
 
 Begin with `esik forms check FILE`: it changes nothing and names everything that stops a form, with its row."""
-COMMANDS: tuple[ModuleType, ...] = (forms_check, forms_compile, forms_evaluate)
+COMMANDS: tuple[ModuleType, ...] = (forms_check, forms_compile, forms_evaluate, forms_publish, forms_source)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -16,6 +16,7 @@ from forms.source import Source
 from forms.sources import MOST_BYTES, read
 from server.problems import Problem
 
+SHEETS: Final = ("survey", "choices", "settings", "external_choices")
 READERS: Final = [audience for audience in AUDIENCES if audience not in IDENTIFYING]
 
 
@@ -26,19 +27,23 @@ class Looked(msgspec.Struct):
     source: Source | None = None
     compiled: Compiled | None = None
     repaired: list[Repair] = []
+    beside: dict[str, bytes] = {}
 
 
 class Beside(Mapping[str, bytes]):
     """Data, pictures and sounds of a form: files in its folder or in `<name>-media`, by plain name only."""
 
     def __init__(self, form: Path) -> None:
+        self.read: dict[str, bytes] = {}
+        """What was asked for, as it was then."""
         self.folders = [form.with_name(f"{form.stem}-media"), form if form.is_dir() else form.parent]
 
     def __getitem__(self, name: str) -> bytes:
         path = self._path(name)
         if path is None:
             raise KeyError(name)
-        return path.read_bytes()
+        self.read[name] = path.read_bytes()
+        return self.read[name]
 
     def _path(self, name: str) -> Path | None:
         if not name or name != Path(name).name or name.startswith("."):
@@ -78,13 +83,26 @@ def look(arguments: argparse.Namespace) -> Looked:
         if arguments.repair or told != Told():
             codes = None if arguments.repair else {"head", "audience", "subject", "language"}
             found.source, found.repaired = repair(found.source, told, codes)
-        found.compiled = compile_form(found.source, library=arguments.library, files=Beside(path))
+        beside = Beside(path)
+        found.compiled = compile_form(found.source, library=arguments.library, files=beside)
+        found.beside = beside.read
         found.findings = found.compiled.warnings
     except FormProblem as problem:
         found.findings = problem.findings
     except OSError as error:
         raise Problem("file_unreadable", file=str(path), reason=error.strerror or "") from error
     return found
+
+
+def given(path: Path, found: Looked) -> dict[str, bytes]:
+    """Everything that the form was made from, by name: the file, or the folder's sheets, and what lies beside it."""
+    sheets = sorted(path.glob("*.csv")) if path.is_dir() else [path]
+    if path.name.lower() == "survey.csv":
+        sheets = [one for one in sorted(path.parent.glob("*.csv")) if one.stem in SHEETS or one == path]
+    try:
+        return {**found.beside, **{one.name: one.read_bytes() for one in sheets}}
+    except OSError as error:
+        raise Problem("file_unreadable", file=str(path), reason=error.strerror or "") from error
 
 
 def write(path: Path, data: bytes) -> None:

@@ -10,16 +10,14 @@ from typing import Final
 
 import msgspec
 
-from forms.compile import Compiled, compile_form
-from forms.source import from_yaml
 from server.folder import Folder
 from server.founding import NewSlot, found_store
+from server.publishing import Ready, library_form
 from server.settings import Settings
 from sync.clock import now_ms
-from sync.directory.bodies import Bucket, File, Form, Invitation, Service, Site, Store
+from sync.directory.bodies import Invitation, Service, Site, Store
 from sync.directory.write import Draft
 from sync.founding import Founded, Person, found
-from sync.ids import sha256, unb64
 from sync.keys import ReadingKey, SigningKey
 from sync.slot import Opened, SlotKind, derive_halves, seal_slot
 from sync.words import passphrase
@@ -56,11 +54,11 @@ class Programme(msgspec.Struct, frozen=True):
     secrets: list[Secret]
 
 
-def library() -> list[Compiled]:
+def library() -> list[Ready]:
     """The forms that come with Esik, compiled. Raises what compiling raises."""
     folder = resources.files("forms") / "library"
     found_files = sorted((one for one in folder.iterdir() if one.name.endswith(".yaml")), key=lambda one: one.name)
-    return [compile_form(from_yaml(one.read_text("utf-8"), one.name), library=True) for one in found_files]
+    return [library_form(one.read_bytes(), one.name) for one in found_files]
 
 
 async def set_up(settings: Settings, name: str, site: Site, team: Team) -> Programme:
@@ -79,27 +77,12 @@ async def set_up(settings: Settings, name: str, site: Site, team: Team) -> Progr
     for audience, key in audiences.items():
         readers = [person.desk()[1].public for person in team.readers.get(audience, ())]
         draft.epoch(audience, key, steward=team.administrator.staff, readers=readers)
-    for compiled in library():
-        publish(draft, folder, compiled)
+    for ready in library():
+        ready.keep(folder)
+        draft.write("form", ready.body())
     secrets, slots = make_slots(founded.pid, [(team.administrator, "administrator"), *team.others])
     await found_store(settings, founded.pid, draft.bundle(), slots)
     return Programme(founded, audiences, secrets)
-
-
-def publish(draft: Draft, folder: Folder, compiled: Compiled) -> None:
-    """A form version: its bytes into the folder, its hash into the directory."""
-    form = compiled.form
-    xform = compiled.xform.encode()
-    folder.put_form(compiled.data, xform)
-    files = (("compiled.json", compiled.data), ("xform.xml", xform))
-    draft.write(
-        "form",
-        Form(
-            form.key, form.number, unb64(compiled.version),
-            [Bucket(one.audience, one.bucket) for one in form.audiences],
-            [File(one, sha256(data), len(data)) for one, data in files],
-        ),
-    )  # fmt: skip
 
 
 def make_slots(pid: bytes, people: Sequence[tuple[Person, str]]) -> tuple[list[Secret], list[NewSlot]]:

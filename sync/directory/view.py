@@ -43,6 +43,10 @@ class View:
         """Those who sign the directory now."""
         return self._state.administrators()
 
+    def is_administrator(self, key: bytes) -> bool:
+        """Whether this signing key id signs the directory now."""
+        return self._state.is_administrator(key)
+
     @property
     def devices(self) -> Mapping[bytes, Device]:
         """By signing key id, in the order of enrolment."""

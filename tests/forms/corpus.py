@@ -28,9 +28,6 @@ TABLE = ROOT / "forms" / "CORPUS.md"
 TOLD = Told(audience="medical", subject="person")
 ASKED = {"head", "audience", "subject"}
 """What every form that was made elsewhere needs; no repair of what its author wrote."""
-MAPS = ("map", "placement-map", "maps", "image-map", "geotrace", "geoshape", "geopoint", "geojson", "place")
-CHT = ("extension-lib", "cht:", "CHT")
-
 HEAD = """# Public XLSForms, and what Esik makes of them
 
 Written by `python -m tests.forms.corpus`; a test compares it where the forms are at hand. *As is*: compiles once who reads

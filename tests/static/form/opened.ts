@@ -12,7 +12,13 @@ export function form(name: string): CompiledForm {
 }
 
 export function opened(name: string, steps: readonly Step[] = [], known: Known = {}): Engine {
-  const engine = openForm(form(name), { today: "2026-03-01", now: "2026-03-01T14:06:00.000+05:00", known });
+  const engine = openForm(form(name), {
+    today: "2026-03-01",
+    now: "2026-03-01T14:06:00.000+05:00",
+    known,
+    device: { deviceid: "esik:tablet-7" },
+    random: () => 0.375,
+  });
   for (const [step, ...given] of steps) {
     engine.changes();
     (engine[step] as (...given: unknown[]) => unknown)(...given);

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+LONGEST: Final = 10_000
+"""Letters of a text that a pattern is held against; a longer one fits none."""
 _SHORT: Final = {"d": "0-9", "w": "A-Za-z0-9_", "s": " \\t\\n\\r"}
 _CONTROL: Final = {"t": "\\t", "n": "\\n", "r": "\\r"}
 _PLAIN_DOT: Final = "[^\\n\\r]"

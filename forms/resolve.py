@@ -6,18 +6,20 @@ the question of `jr:choice-name`) are put into the shape that the evaluators wan
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, cast
 
 import msgspec
 
+from forms.catalogue import CATALOGUE, INSTEAD
 from forms.dates import FIELDS
 from forms.expressions import ExpressionError, Tree, parse, parts
-from forms.functions import FUNCTIONS, INSTEAD
 from forms.model import CHOOSING
 from forms.order import around
 from forms.patterns import rewrite
 
-LITERAL: Final = {"regex": "the pattern", "format-date": "the format", "format-date-time": "the format"}
+WRITTEN: Final = {
+    "pattern": "the pattern", "format": "the format", "table": "the list or file", "column": "the column",
+}  # fmt: skip
 
 
 class UnknownNameError(ExpressionError):
@@ -83,30 +85,77 @@ class Resolver:
             return self._path(items, where, reads)
         if items[0] == "call":
             return self._call(items, where, reads)
+        if items[0] == "|":
+            raise ExpressionError("| is not supported; use coalesce() or concat()")
         return [items[0], *(self.tree(item, where, reads) for item in items[1:])]
 
     def _call(self, items: list[Tree], where: _Where, reads: dict[str, str]) -> Tree:
         name, arguments = str(items[1]), items[2:]
-        function = FUNCTIONS.get(name)
+        function = CATALOGUE.get(name)
         if function is None:
             raise ExpressionError(f"the function {name}() is not supported. {INSTEAD.get(name, '')}".strip())
         if len(arguments) < function.least or (function.most is not None and len(arguments) > function.most):
             raise ExpressionError(f"{name}() takes another number of arguments than {len(arguments)}")
-        if name in ("count", "esik:unknown", "esik:declined", "esik:asked") or (name == "position" and arguments):
-            if parts(arguments[0])[:1] != ["path"]:
+        if name == "indexed-repeat":
+            return self._indexed(arguments, where, reads)
+        if not arguments and function.takes in (("text?",), ("number?",)) and name != "uuid":
+            arguments = [cast("Tree", ["path", "."])]  # the question itself
+        return [
+            "call",
+            name,
+            *(self._argument(name, function.kind(at), item, where, reads) for at, item in enumerate(arguments)),
+        ]
+
+    def _argument(self, name: str, kind: str, argument: Tree, where: _Where, reads: dict[str, str]) -> Tree:
+        if kind == "place":
+            if parts(argument)[:1] != ["path"]:
                 raise ExpressionError(f"{name}() takes a question or repeat, not a calculation")
-            return ["call", name, self._path(parts(arguments[0]), where, reads, value=False, place=name == "position")]
-        if name == "jr:choice-name":
-            return ["call", name, self.tree(arguments[0], where, reads), self._asked(arguments[1], where.outer)]
-        if name == "instance" and arguments[0] not in self.lists:
-            raise ExpressionError(f"there is no list called {arguments[0]}")
-        if name in ("instance", "pulldata"):
-            self.used.add(str(arguments[0]))
-        if name in LITERAL:
-            arguments = [arguments[0], _literal(name, arguments[1])]
-        if name == "pow" and not _whole(arguments[1]):
-            raise ExpressionError("pow() takes a whole number as its exponent")
-        return ["call", name, *(self.tree(item, where, reads) for item in arguments)]
+            return self._path(parts(argument), where, reads, value=False, place=name == "position")
+        if kind == "question":
+            return self._asked(argument, where.outer)
+        if kind in WRITTEN:
+            return self._written(name, kind, argument)
+        return self.tree(argument, where, reads)
+
+    def _written(self, name: str, kind: str, argument: Tree) -> str:
+        """What must be known when the form is published."""
+        if not isinstance(argument, str):
+            raise ExpressionError(f"{name}() takes {WRITTEN[kind]} in quotes, so that it can be checked now")
+        if kind == "pattern":
+            return _pattern(argument)
+        if kind == "format":
+            return _format(name, argument)
+        if kind == "table":
+            if argument not in self.lists:
+                raise ExpressionError(f"there is no list called {argument}")
+            self.used.add(argument)
+        return argument
+
+    def _indexed(self, arguments: list[Tree], where: _Where, reads: dict[str, str]) -> Tree:
+        """indexed-repeat() as a path whose repeats stand at a place that is said outside of them."""
+        if len(arguments) % 2 == 0:
+            raise ExpressionError("indexed-repeat() takes a question, then repeats with a place for each")
+        paths = [parts(argument) for argument in (arguments[0], *arguments[1::2])]
+        if any(path[:1] != ["path"] for path in paths):
+            raise ExpressionError("indexed-repeat() takes questions and repeats, not calculations")
+        question, *repeats = [".".join(self._walk(path, where.outer)) for path in paths]
+        places: dict[str, Tree] = {}
+        for repeat, index in zip(repeats, arguments[2::2], strict=True):
+            if self.kinds.get(repeat) != "repeat" or not _within(question, repeat):
+                raise ExpressionError(f"indexed-repeat(): {repeat} is not a repeat around {question}")
+            places[repeat] = self.tree(index, where, reads)
+        if question not in self.kinds:
+            raise UnknownNameError(question)
+        path = self._path(["path", "/", self.root, *question.split(".")], _Where("", "", where.outer), reads)
+        refs = around(question)
+        for repeat in places:
+            reads[repeat] = reads[question] = ""
+        steps = parts(path)[2:]
+        return [
+            "path",
+            "/",
+            *(["at", step, places[ref]] if ref in places else step for ref, step in zip(refs, steps, strict=True)),
+        ]
 
     def _asked(self, argument: Tree, outer: str) -> str:
         """The ref of the select that `jr:choice-name` names by a path in quotes."""
@@ -134,6 +183,8 @@ class Resolver:
             return ["path", inner, *(self._item_step(step, where, reads) for step in steps)]
         if start == "." and where.ref is None:
             return ["path", start, *(self._item_step(step, where, reads) for step in steps)]
+        if start == "." and steps == ["null"] and not self._known("null", where):
+            return ["path", "/", "null"]  # no such question: an empty list, as people who write `null` expect
         if start == "/":
             if not steps or steps[0] != self.root:
                 raise UnknownNameError(f"/{steps[0] if steps else ''}")
@@ -153,6 +204,9 @@ class Resolver:
         if here:
             walk.read(here, self.repeat_at(here.rpartition(".")[0]) if place else walk.scope)
         return out
+
+    def _known(self, name: str, where: _Where) -> bool:
+        return name in self.kinds or (f"{where.ref}.{name}" in self.kinds)
 
     def _item_step(self, step: Tree, where: _Where, reads: dict[str, str]) -> Tree:
         items = parts(step)
@@ -214,23 +268,16 @@ def _within(ref: str, over: str) -> bool:
     return ref == over or ref.startswith(f"{over}.")
 
 
-def _whole(tree: Tree) -> bool:
-    """A whole number as it is written: 2 or -2."""
-    items = parts(tree)
-    return isinstance(tree, int) or (len(items) == 2 and items[0] == "neg" and isinstance(items[1], int))
+def _pattern(argument: str) -> str:
+    try:
+        return rewrite(argument)
+    except ValueError as error:
+        raise ExpressionError(f"regex() does not support {error}") from None
 
 
-def _literal(name: str, argument: Tree) -> str:
-    if not isinstance(argument, str):
-        raise ExpressionError(f"{name}() takes {LITERAL[name]} in quotes, so that it can be checked now")
-    if name == "regex":
-        try:
-            return rewrite(argument)
-        except ValueError as error:
-            raise ExpressionError(f"regex() does not support {error}") from None
-    wrong = [
-        f"%{after}" for after in (part[:1] for part in argument.split("%")[1:]) if after not in FIELDS or not after
-    ]
+def _format(name: str, argument: str) -> str:
+    letters = [part[:1] for part in argument.split("%")[1:]]
+    wrong = [f"%{letter}" for letter in letters if letter not in FIELDS or not letter]
     if wrong:
         raise ExpressionError(f"{name}() does not support {wrong[0]}, which differs by language or place")
     return argument

@@ -178,8 +178,4 @@ def _words(pieces: list[Syntax], interpreter: Interpreter, here: Here) -> str:
 
 
 def _choices(question: Question, node: Node, interpreter: Interpreter) -> list[str]:
-    items = interpreter.items(question.list or "")
-    holds: Callable[[int], bool] = lambda place: truth(  # noqa: E731
-        interpreter.value(question.filter, Here(items[place], node, place + 1, len(items)))
-    )
-    return [item.columns["name"] for place, item in enumerate(items) if holds(place)]
+    return interpreter.filtered(question.list or "", question.filter, node)

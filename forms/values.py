@@ -1,8 +1,8 @@
 """Values of expressions and how one kind becomes another: text, number, truth, and lists of places in the form.
 
-Rules: XPath 1.0 with ODK's dates (a date in a sum counts its days). Blank as a number is NaN. White space is XML's four
-characters. Numbers print by the shortest round-trip rule, as JavaScript's `String(number)` does.
-`static/src/form/values.ts` is the same, to the bit.
+Rules: XPath 1.0 with ODK's dates (a date in a sum counts its days). Blank as a number is NaN, NaN as a text is blank.
+White space is XML's four characters. Numbers print by the shortest round-trip rule, as JavaScript's `String(number)`
+does. `static/src/form/values.ts` is the same, to the bit.
 """
 
 from __future__ import annotations
@@ -42,10 +42,16 @@ def number(value: Value) -> float:
     if isinstance(value, (bool, int, float)):
         return float(value)
     stripped = text(value).strip(SPACE)
-    if _NUMBER.fullmatch(stripped):
-        return float(stripped)
-    ms = read_moment(stripped)
-    return math.nan if ms is None else ms / DAY
+    found = plain_number(stripped)
+    if math.isnan(found):
+        ms = read_moment(stripped)
+        return math.nan if ms is None else ms / DAY
+    return found
+
+
+def plain_number(text: str) -> float:
+    """Of digits with a point and a minus; NaN for everything else."""
+    return float(text) if _NUMBER.fullmatch(text) else math.nan
 
 
 def truth(value: Value) -> bool:
@@ -58,9 +64,9 @@ def truth(value: Value) -> bool:
 
 
 def number_text(value: float) -> str:
-    """The shortest digits that read back as the same number, laid out as ECMA-262 says."""
+    """The shortest digits that read back as the same number, laid out as ECMA-262 says; "" for NaN."""
     if math.isnan(value):
-        return "NaN"
+        return ""
     if math.isinf(value):
         return "Infinity" if value > 0 else "-Infinity"
     if value == 0:
@@ -95,17 +101,14 @@ def strings(values: list[Value]) -> list[str]:
     ]
 
 
-def numbers(values: list[Value]) -> list[float]:
-    return [number(one) for one in strings(values)]
-
-
 def compare(sign: str, left: Value, right: Value) -> bool:
-    """XPath's comparisons: with lists, true as soon as one pair is."""
-    if isinstance(left, list) and not isinstance(right, bool):
+    """XPath's comparisons: with lists, true as soon as one pair is; the truth of a list is that it leads anywhere."""
+    equality = sign in ("=", "!=")
+    if isinstance(left, list) and not (equality and isinstance(right, bool)):
         return any(compare(sign, place.string(), right) for place in left)
-    if isinstance(right, list) and not isinstance(left, bool):
+    if isinstance(right, list) and not (equality and isinstance(left, bool)):
         return any(compare(sign, left, place.string()) for place in right)
-    if sign in ("=", "!="):
+    if equality:
         if isinstance(left, bool) or isinstance(right, bool):
             same = truth(left) == truth(right)
         elif isinstance(left, (int, float)) or isinstance(right, (int, float)):

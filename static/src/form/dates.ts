@@ -1,13 +1,19 @@
 /**
  * The calendar as expressions see it: days since 1970-01-01, moments with a fraction. The same as forms/dates.py.
  *
- * Rules: proleptic Gregorian, years 1 to 9999; a date has no time zone; a moment without an offset counts as UTC.
+ * Rules: proleptic Gregorian, years 1 to 9999; a date has no time zone; a moment counts by the clock it was written on, so
+ * that today is never later than now: its offset is read and not counted.
  */
 
+const TIME = /^([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,3})[0-9]*)?)?(Z|[+-](?:0[0-9]|1[0-4]):?[0-5][0-9])?$/;
+const LOOSE = /^([0-9]{4})-([1-9]|[0-9]{2})-([1-9]|[0-9]{2})(T.*)?$/s;
 const DATE = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/;
-const MOMENT =
-  /^([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,3})[0-9]*)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?$/;
 export const DAY = 86_400_000;
+/** Of anything that is added to a date; of days from 1970 that are read as a date. */
+export const FARTHEST = 1e7;
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+/** From 1970-01-01, a Thursday. */
+const WEEK = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
 
 /** Days since 1970-01-01 (Howard Hinnant's algorithm). */
 export function daysOf(year: number, month: number, day: number): number {
@@ -45,21 +51,72 @@ export function readDate(text: string): number | null {
   return dateOf(days) === text ? days : null;
 }
 
-/** Milliseconds since 1970-01-01T00:00Z of a date or a date with a time; null when it is neither. */
-export function readMoment(text: string): number | null {
-  const plain = readDate(text);
-  if (plain !== null) return plain * DAY;
-  const found = MOMENT.exec(text);
+/** Milliseconds since midnight of HH:MM, HH:MM:SS or HH:MM:SS.sss, with or without offset; null when it is none. */
+export function readTime(text: string): number | null {
+  const found = TIME.exec(text);
   if (found === null) return null;
-  const days = readDate(found[1] ?? "");
-  const [hour, minute, second] = [Number(found[2]), Number(found[3]), Number(found[4] ?? 0)];
-  if (days === null || hour > 23 || minute > 59 || second > 59) return null;
-  const ms = ((hour * 60 + minute) * 60 + second) * 1000 + Number((found[5] ?? "0").padEnd(3, "0"));
-  const zone = found[6];
-  if (zone === undefined || zone === "Z") return days * DAY + ms;
-  const digits = zone.slice(1).replace(":", "");
-  const offset = (Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2))) * 60_000;
-  return days * DAY + ms - (zone.startsWith("-") ? -offset : offset);
+  const [hour, minute, second] = [Number(found[1]), Number(found[2]), Number(found[3] ?? 0)];
+  if (hour > 23 || minute > 59 || second > 59) return null;
+  return ((hour * 60 + minute) * 60 + second) * 1000 + Number((found[4] ?? "0").padEnd(3, "0"));
+}
+
+/** Milliseconds since midnight of 1970-01-01, on its own clock, of a date or a date with a time; null when neither. */
+export function readMoment(text: string): number | null {
+  const days = readDate(text.slice(0, 10));
+  if (days === null || text.length === 10) return days === null ? null : days * DAY;
+  const time = text[10] === "T" ? readTime(text.slice(11)) : null;
+  return time === null ? null : days * DAY + time;
+}
+
+/** Z, +05:00 or "": what a time or moment says about its zone. */
+export function offsetOf(text: string): string {
+  return TIME.exec(text.slice(text.lastIndexOf("T") + 1))?.[5] ?? "";
+}
+
+const two = (value: number): string => String(value).padStart(2, "0");
+const three = (value: number): string => String(value).padStart(3, "0");
+
+/** A moment as it is stored; a whole day as a date; "" outside the years 1 to 9999. */
+export function momentOf(ms: number, offset: string): string {
+  const whole = Math.floor(ms + 0.5);
+  const days = Math.floor(whole / DAY);
+  const rest = whole - days * DAY;
+  const date = dateOf(days);
+  if (date === "" || rest === 0) return date;
+  const seconds = Math.floor(rest / 1000);
+  const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map(two).join(":");
+  return `${date}T${clock}.${three(rest % 1000)}${offset}`;
+}
+
+/** 2026-3-1 as 2026-03-01; anything else as it is. */
+export function padded(text: string): string {
+  const found = LOOSE.exec(text);
+  if (found === null) return text;
+  const [, year = "", month = "", day = "", rest = ""] = found;
+  return `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}${rest}`;
+}
+
+/**
+ * A date or moment later by years, months, days, hours and minutes, one after the other; the 31st becomes the last day of
+ * a shorter month. "" when the date is none, or the result beyond the calendar.
+ */
+export function addToDate(text: string, amounts: number[], offset: string): string {
+  const begin = readMoment(text);
+  if (begin === null || amounts.some((amount) => Math.abs(amount) > FARTHEST)) return "";
+  const [years = 0, months = 0, days = 0, hours = 0, minutes = 0] = amounts;
+  let ms = monthsLater(monthsLater(begin, Math.trunc(years * 12)), Math.trunc(months));
+  ms = ms + Math.floor(days + 0.5) * DAY + hours * 3_600_000 + minutes * 60_000;
+  return momentOf(ms, offsetOf(text) || offset);
+}
+
+function monthsLater(ms: number, count: number): number {
+  const days = Math.floor(ms / DAY);
+  const date = dateOf(days);
+  if (date === "" || count === 0) return ms;
+  const months = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1 + count;
+  const begin = (place: number): number => daysOf(Math.floor(place / 12), place - Math.floor(place / 12) * 12 + 1, 1);
+  const first = begin(months);
+  return (first + Math.min(Number(date.slice(8)), begin(months + 1) - first) - 1) * DAY + ms - days * DAY;
 }
 
 /** Whole months between two days, negative when the last is earlier; NaN when one of them is no day. */
@@ -71,24 +128,28 @@ export function monthsBetween(first: string, last: string): number {
   return months - (last.slice(8) < first.slice(8) ? 1 : 0);
 }
 
-/** A date or moment, in its own offset, by %Y %y %m %n %d %e %H %h %M %S %3; "" when it is neither. */
+/** A date or moment, on its own clock, by %Y %y %m %n %b %d %e %a %H %h %M %S %3; "" when it is neither. */
 export function formatDate(text: string, form: string): string {
-  if (readMoment(text) === null) return "";
-  const found = MOMENT.exec(text);
+  const ms = readMoment(text);
+  if (ms === null) return "";
+  const days = Math.floor(ms / DAY);
+  const rest = ms - days * DAY;
+  const hour = Math.floor(rest / 3_600_000);
   const [year, month, day] = [text.slice(0, 4), text.slice(5, 7), text.slice(8, 10)];
-  const hour = found?.[2] ?? "00";
   const fields: Record<string, string> = {
     Y: year,
     y: year.slice(2),
     m: month,
     n: String(Number(month)),
+    b: MONTHS[Number(month) - 1] ?? "",
     d: day,
     e: String(Number(day)),
-    H: hour,
-    h: String(Number(hour)),
-    M: found?.[3] ?? "00",
-    S: found?.[4] ?? "00",
-    "3": (found?.[5] ?? "0").padEnd(3, "0"),
+    a: WEEK[((days % 7) + 7) % 7] ?? "",
+    H: two(hour),
+    h: String(hour),
+    M: two(Math.floor(rest / 60_000) % 60),
+    S: two(Math.floor(rest / 1000) % 60),
+    "3": three(rest % 1000),
   };
-  return form.replace(/%([YymndeHhMS3])/g, (_, letter: string) => fields[letter] ?? "");
+  return form.replace(/%([YymnbdeaHhMS3])/g, (_, letter: string) => fields[letter] ?? "");
 }

@@ -6,7 +6,7 @@
 import type { Here, Interpreter } from "./interpret.ts";
 import type { Node } from "./tree.ts";
 import type { Language, Question, Text } from "./types.ts";
-import { text, truth, type Value } from "./values.ts";
+import { text, type Value } from "./values.ts";
 
 /** What stands in a text in the place of an answer that is not there yet. */
 const GAP = "…";
@@ -23,11 +23,7 @@ export function calculate(node: Node, result: Value): boolean {
 
 /** Names of the choices that stand, in the order of their list. */
 export function choices(question: Question, node: Node, interpreter: Interpreter): string[] {
-  const items = interpreter.items(question.list ?? "");
-  const held = items.filter((place, before) =>
-    truth(interpreter.value(question.filter ?? "", { place, current: node, position: before + 1, size: items.length })),
-  );
-  return held.map((item) => item.columns["name"] ?? "");
+  return interpreter.filtered(question.list ?? "", question.filter ?? "", node);
 }
 
 export function words(written: Text | undefined, language: Language, here: Here, interpreter: Interpreter): string {

@@ -1,58 +1,83 @@
 /**
- * The catalogue of functions that need nothing but their arguments. The same names as forms/functions.py, where each is
- * checked for its number of arguments when a form is published; results are equal to the bit.
+ * What the functions of the catalogue do that need nothing but their arguments (and today's clock). The same names as
+ * forms/functions.py, where each is checked when a form is published; results are equal to the bit.
  */
 import { cardValid } from "./card.ts";
-import { dateOf, formatDate, monthsBetween, readMoment } from "./dates.ts";
+import {
+  addToDate,
+  DAY,
+  dateOf,
+  FARTHEST,
+  formatDate,
+  momentOf,
+  monthsBetween,
+  offsetOf,
+  padded,
+  readMoment,
+  readTime,
+} from "./dates.ts";
+import { area, distance } from "./geo.ts";
 import { hijriDate } from "./hijri.ts";
-import { number, numbers, strings, text, tokens, trim, truth, type Value } from "./values.ts";
+import { acos, asin, atan, atan2, cos, exp, log, log10, power, sin, tan } from "./numeric.ts";
+import { number, strings, text, tokens, trim, truth, type Value } from "./values.ts";
 
-type Body = (a: Value[]) => Value;
+export type Body = (a: Value[]) => Value;
+
+/** Letters of a text that a pattern is held against; a longer one fits none. */
+const LONGEST = 10_000;
 
 const at = (a: Value[], place: number): Value => a[place] ?? "";
 const t = (a: Value[], place: number): string => text(at(a, place));
 const n = (a: Value[], place: number): number => number(at(a, place));
+/** Lists as their places, one after the other. */
+const each = (a: Value[]): Exclude<Value, unknown[]>[] =>
+  a.flatMap((value) => (Array.isArray(value) ? value.map((place) => place.string()) : [value]));
 
+/** Halves away from 0, as ODK has them. */
 function round(a: Value[]): number {
   const value = n(a, 0);
   const digits = a.length > 1 ? n(a, 1) : 0;
-  if (Number.isNaN(digits) || Math.abs(digits) > 15 || !Number.isFinite(value)) return value;
-  const scale = Number(`1e${Math.abs(Math.trunc(digits))}`);
-  if (digits < 0) return Math.floor(value / scale + 0.5) * scale;
-  return Math.floor(value * scale + 0.5) / scale;
-}
-
-/** Whole exponents, up to 64, by multiplication from the left: the same bits everywhere. */
-function pow(a: Value[]): number {
-  const [base, exponent] = [n(a, 0), n(a, 1)];
-  if (Number.isNaN(exponent) || Math.abs(exponent) > 64 || exponent !== Math.trunc(exponent)) return Number.NaN;
-  let result = 1;
-  for (let count = Math.abs(exponent); count > 0; count--) result *= base;
-  return exponent < 0 ? 1 / result : result;
+  if (Number.isNaN(digits) || !Number.isFinite(value)) return Number.isNaN(digits) ? Number.NaN : value;
+  const scale = Number(`1e${Math.abs(Math.trunc(Math.max(-30, Math.min(30, digits))))}`);
+  const shifted = digits < 0 ? Math.abs(value) / scale : Math.abs(value) * scale;
+  if (!Number.isFinite(shifted)) return value;
+  const whole = shifted < 4_503_599_627_370_496 ? Math.floor(shifted + 0.5) : shifted;
+  const found = digits < 0 ? whole * scale : whole / scale;
+  return value < 0 || Object.is(value, -0) ? -found : found;
 }
 
 function extreme(pick: (found: number[]) => number): Body {
   return (a) => {
-    const found = numbers(a);
+    const found = each(a).map(number);
     return found.length > 0 && !found.some(Number.isNaN) ? pick(found) : Number.NaN;
   };
 }
 
+/** A place as it is written: a fraction is cut. */
+const place = (value: Value): number => Math.trunc(number(text(value)));
+
 /** Code points, so that letters outside the first plane count once in both languages. */
 function substr(a: Value[]): string {
   const points = [...t(a, 0)];
-  const end = a.length > 2 ? index(n(a, 2), points.length) : points.length;
-  return points.slice(index(n(a, 1), points.length), end).join("");
+  const length = points.length;
+  const [start, end] = [place(at(a, 1)), a.length > 2 ? place(at(a, 2)) : length];
+  if (Number.isNaN(start) || Number.isNaN(end)) return "";
+  const held = (found: number): number => Math.max(0, Math.min(length, found < 0 ? found + length : found));
+  return points.slice(held(start), held(end)).join("");
 }
 
-function index(found: number, length: number): number {
-  if (Number.isNaN(found)) return 0;
-  const place = Math.trunc(Math.max(-length, Math.min(length, found)));
-  return place < 0 ? place + length : place;
+const halfUp = (value: number): number => Math.floor(value + 0.5);
+
+function substring(a: Value[]): string {
+  const start = halfUp(n(a, 1));
+  const end = a.length > 2 ? start + halfUp(n(a, 2)) : Number.POSITIVE_INFINITY;
+  return [...t(a, 0)].filter((_, before) => start <= before + 1 && before + 1 < end).join("");
 }
 
-function selectedAt(a: Value[]): string {
-  return tokens(at(a, 0))[n(a, 1)] ?? "";
+/** Nothing chosen is one blank, as in ODK. */
+function selected(a: Value[]): boolean {
+  const words = tokens(at(a, 0));
+  return (words.length === 0 ? [""] : words).includes(trim(t(a, 1)));
 }
 
 function translate(a: Value[]): string {
@@ -74,15 +99,98 @@ function after(source: string, mark: string): string {
   return place < 0 ? "" : source.slice(place + mark.length);
 }
 
-function date(a: Value[]): string {
-  const value = at(a, 0);
-  if (typeof value !== "number" && typeof value !== "boolean") {
-    const written = trim(text(value));
-    if (readMoment(written) !== null) return written.slice(0, 10);
-  }
-  const found = number(value);
-  return Number.isFinite(found) && Math.abs(found) < 1e7 ? dateOf(Math.floor(found)) : "";
+/** What a date, a moment or a count of days says in days; NaN for anything else, and for truth. */
+function daysOf(value: Value): number {
+  if (typeof value === "boolean") return Number.NaN;
+  if (typeof value === "number") return value;
+  const ms = readMoment(padded(trim(text(value))));
+  return ms === null ? Number.NaN : ms / DAY;
 }
+
+function date(value: Value): string {
+  const days = daysOf(value);
+  return Math.abs(days) < FARTHEST ? dateOf(Math.floor(days)) : "";
+}
+
+/** A date or moment; what comes of a count of days stands in the zone of the talk. */
+export function dateTime(value: Value, now: string): string {
+  if (typeof value === "number" || typeof value === "boolean") {
+    const days = daysOf(value);
+    return Math.abs(days) < FARTHEST ? momentOf(days * DAY, offsetOf(now)) : "";
+  }
+  const written = padded(trim(text(value)));
+  return readMoment(written) === null ? "" : written;
+}
+
+export function addDate(a: Value[], now: string): string {
+  const amounts = [1, 2, 3, 4, 5].map((place) => (place < a.length ? n(a, place) || 0 : 0));
+  return addToDate(dateTime(at(a, 0), now), amounts, offsetOf(now));
+}
+
+/** Of milliseconds since 1970 in UTC, on the clock of the talk. */
+export function timestamp(value: Value, now: string): string {
+  const ms = number(value);
+  const zone = offsetOf(now);
+  if (!(Math.abs(ms) < FARTHEST * DAY)) return "";
+  const minutes = zone.length > 1 ? Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2)) : 0;
+  return momentOf(Math.trunc(ms) + minutes * (zone.startsWith("-") ? -60_000 : 60_000), zone);
+}
+
+/** Whole units of days from the first to the second. */
+function between(unit: number): Body {
+  return (a) => {
+    const days = daysOf(at(a, 1)) - daysOf(at(a, 0));
+    return Number.isFinite(days) ? Math.trunc(days / unit) + 0 : Number.NaN;
+  };
+}
+
+function months(unit: number): Body {
+  return (a) => Math.trunc(monthsBetween(date(at(a, 0)), date(at(a, 1))) / unit) + 0;
+}
+
+function decimalTime(a: Value[]): number {
+  const ms = readTime(trim(t(a, 0)));
+  return ms === null ? Number.NaN : ms / DAY;
+}
+
+function within(held: number, most: Value): boolean {
+  const limit = number(most);
+  return limit === -1 || !(held > limit);
+}
+
+function checklist(a: Value[]): boolean {
+  const held = each(a.slice(2)).filter(truth).length;
+  return n(a, 0) <= held && within(held, at(a, 1));
+}
+
+function weighted(a: Value[]): boolean {
+  let held = 0;
+  for (let place = 2; place < a.length; place += 2) {
+    const [ones, weights] = [each(a.slice(place, place + 1)), each(a.slice(place + 1, place + 2))];
+    if (ones.length < weights.length) return false;
+    for (const [pair, weight] of weights.entries()) held += truth(ones[pair] ?? "") ? number(weight) : 0;
+  }
+  return n(a, 0) <= held && within(held, at(a, 1));
+}
+
+const PATTERNS = new Map<string, RegExp>();
+
+/** The pattern was rewritten and checked when the form was published: no option of ours, no backtracking of theirs. */
+function regex(a: Value[]): boolean {
+  const [written, source] = [t(a, 0), t(a, 1)];
+  if (written.length > LONGEST && [...written].length > LONGEST) return false;
+  let pattern = PATTERNS.get(source);
+  if (pattern === undefined) {
+    pattern = new RegExp(`^(?:${source})$`, "u");
+    PATTERNS.set(source, pattern);
+  }
+  return pattern.test(written);
+}
+
+const one =
+  (body: (value: number) => Value): Body =>
+  (a) =>
+    body(n(a, 0));
 
 export const FUNCTIONS: Readonly<Record<string, Body>> = {
   true: () => true,
@@ -91,8 +199,11 @@ export const FUNCTIONS: Readonly<Record<string, Body>> = {
   boolean: (a) => truth(at(a, 0)),
   "boolean-from-string": (a) => t(a, 0) === "true" || t(a, 0) === "1",
 
-  selected: (a) => tokens(at(a, 0)).includes(trim(t(a, 1))),
-  "selected-at": selectedAt,
+  checklist,
+  "weighted-checklist": weighted,
+
+  selected,
+  "selected-at": (a) => tokens(at(a, 0))[place(at(a, 1))] ?? "",
   "count-selected": (a) => tokens(at(a, 0)).length,
 
   string: (a) => t(a, 0),
@@ -102,35 +213,54 @@ export const FUNCTIONS: Readonly<Record<string, Body>> = {
   "string-length": (a) => [...t(a, 0)].length,
   "normalize-space": (a) => tokens(at(a, 0)).join(" "),
   substr,
+  substring,
   "substring-before": (a) => before(t(a, 0), t(a, 1)),
   "substring-after": (a) => after(t(a, 0), t(a, 1)),
   contains: (a) => t(a, 0).includes(t(a, 1)),
   "starts-with": (a) => t(a, 0).startsWith(t(a, 1)),
   "ends-with": (a) => t(a, 0).endsWith(t(a, 1)),
   translate,
-  // The pattern was rewritten and checked when the form was published: no option of ours, no backtracking of theirs.
-  regex: (a) => new RegExp(`^(?:${t(a, 1)})$`, "u").test(t(a, 0)),
+  regex,
 
   number: (a) => n(a, 0),
   int: (a) => Math.trunc(n(a, 0)),
   round,
-  floor: (a) => Math.floor(n(a, 0)),
-  ceiling: (a) => Math.ceil(n(a, 0)),
-  abs: (a) => Math.abs(n(a, 0)),
-  sqrt: (a) => Math.sqrt(n(a, 0)),
-  pow,
-  sum: (a) => numbers(a).reduce((total, one) => total + one, 0),
+  floor: one(Math.floor),
+  ceiling: one(Math.ceil),
+  abs: one(Math.abs),
+  sqrt: one(Math.sqrt),
+  pow: (a) => power(n(a, 0), n(a, 1)),
+  exp: one(exp),
+  exp10: one((found) => power(10, found)),
+  log: one(log),
+  log10: one(log10),
+  pi: () => Math.PI,
+  sin: one(sin),
+  cos: one(cos),
+  tan: one(tan),
+  asin: one(asin),
+  acos: one(acos),
+  atan: one(atan),
+  atan2: (a) => atan2(n(a, 0), n(a, 1)),
+  sum: (a) => each(a).reduce<number>((total, found) => total + number(found), 0),
   min: extreme((found) => found.reduce((least, one) => (one < least ? one : least))),
   max: extreme((found) => found.reduce((most, one) => (one > most ? one : most))),
   "count-non-empty": (a) => strings(a).filter((one) => one !== "").length,
 
-  date,
-  "decimal-date-time": (a) => n(a, 0),
+  date: (a) => date(at(a, 0)),
+  "decimal-date-time": (a) => daysOf(at(a, 0)),
+  "decimal-time": decimalTime,
   "format-date": (a) => formatDate(t(a, 0), t(a, 1)),
   "format-date-time": (a) => formatDate(t(a, 0), t(a, 1)),
 
-  "difference-in-months": (a) => monthsBetween(date(a.slice(0, 1)), date(a.slice(1, 2))),
+  "difference-in-months": months(1),
+  "cht:difference-in-days": between(1),
+  "cht:difference-in-weeks": between(7),
+  "cht:difference-in-months": months(1),
+  "cht:difference-in-years": months(12),
   "esik:hijri-date": (a) => hijriDate(n(a, 0), n(a, 1), n(a, 2)),
 
+  distance: (a) => distance(strings(a)),
+  area: (a) => area(strings(a)),
   "esik:card-valid": (a) => cardValid(t(a, 0)),
 };

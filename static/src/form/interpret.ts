@@ -1,26 +1,18 @@
 /**
  * Reads a syntax tree against the open form. The same as forms/interpret.py, which is the reference.
  *
- * Rules: an absolute path that passes a repeat in which the question itself stands means that same instance (its last
- * step means all instances). Places that are not relevant are left out of every list. Nothing asks a clock.
+ * Rules: a tree is made ready once, as functions that call each other, and then only called: nothing is parsed or looked up
+ * by name again. Nothing asks a clock or draws by itself: today, now and random are given. Paths: see paths.ts.
  */
-import { FUNCTIONS } from "./functions.ts";
+import { seeded, shuffled, uuid } from "./chance.ts";
+import { addDate, type Body, dateTime, FUNCTIONS, timestamp } from "./functions.ts";
+import { Item, Lists, type Syntax, type Written } from "./lists.ts";
+import { type Asked, readyAsked, readyPath, select } from "./paths.ts";
 import { Node, type Tree } from "./tree.ts";
-import type { CompiledForm, Expression, ExpressionPart, Language, Ref } from "./types.ts";
+import type { CompiledForm, Language, Ref, Way } from "./types.ts";
 import { compare, number, type Place, text, truth, type Value } from "./values.ts";
 
-type Syntax = Expression | ExpressionPart;
-
-/** A row of a choice list, as paths see it. */
-export class Item {
-  readonly columns: Readonly<Record<string, string>>;
-  constructor(columns: Readonly<Record<string, string>>) {
-    this.columns = columns;
-  }
-  string(): string {
-    return "";
-  }
-}
+export { Item };
 
 /** Where an expression stands: `place` moves inside predicates, `current` does not. */
 export interface Here {
@@ -30,17 +22,18 @@ export interface Here {
   size: number;
 }
 
-const COMPARISONS = new Set(["=", "!=", "<", "<=", ">", ">="]);
+export type Read = (here: Here, run: Interpreter) => Value;
 
 export class Interpreter {
-  readonly #form: CompiledForm;
-  readonly #answers: Tree;
-  readonly #today: string;
-  readonly #now: string;
-  readonly #language: Language;
+  readonly answers: Tree;
+  readonly today: string;
+  readonly now: string;
   readonly random: () => number;
+  readonly lists: Lists;
+  readonly #form: CompiledForm;
+  readonly #listOf = new Map<Ref, string>();
 
-  /** `random`: 0 ≤ x < 1. */
+  /** `language` is that of labels that an expression reads. `random`: 0 ≤ x < 1. */
   constructor(
     form: CompiledForm,
     answers: Tree,
@@ -50,133 +43,201 @@ export class Interpreter {
     random: () => number = () => 0.5,
   ) {
     this.#form = form;
-    this.#answers = answers;
-    this.#today = today;
-    this.#now = now;
-    this.#language = language;
+    this.answers = answers;
+    this.today = today;
+    this.now = now;
     this.random = random;
+    this.lists = new Lists(form, language);
   }
 
   value(tree: Syntax, here: Here): Value {
-    if (!Array.isArray(tree)) return tree;
-    const head = tree[0] as string;
-    const operand = (place: number): Value => this.value(part(tree, place), here);
-    if (head === "path") return this.#path(tree, here);
-    if (head === "call") return this.#call(tree, here);
-    if (head === "neg") return -number(operand(1));
-    if (head === "or") return truth(operand(1)) || truth(operand(2));
-    if (head === "and") return truth(operand(1)) && truth(operand(2));
-    if (COMPARISONS.has(head)) return compare(head, operand(1), operand(2));
-    return arithmetic(head, number(operand(1)), number(operand(2)));
-  }
-
-  #call(tree: Syntax[], here: Here): Value {
-    const name = tree[1] as string;
-    const body = FUNCTIONS[name];
-    if (body !== undefined) return body(tree.slice(2).map((argument) => this.value(argument, here)));
-    const argument = (place: number): Value => this.value(part(tree, place + 2), here);
-    switch (name) {
-      case "if":
-        return argument(truth(argument(0)) ? 1 : 2);
-      case "today":
-        return this.#today;
-      case "now":
-        return this.#now;
-      case "last":
-        return here.size;
-      case "jr:choice-name":
-        return this.#choiceName(text(argument(0)), tree[3] as Ref);
-    }
-    if (name === "position" && tree.length === 2) return here.position;
-    const found = this.#path(part(tree, 2) as Syntax[], here);
-    if (name === "count") return found.length;
-    const node = found[0];
-    if (name === "position") return node instanceof Node ? node.index() : 0;
-    return node instanceof Node && asked(name, node);
-  }
-
-  /** The label of a choice in the present language; blank when there is no such choice. */
-  #choiceName(value: string, ref: Ref): string {
-    const list = this.#form.questions.find((question) => question.ref === ref)?.list ?? "";
-    const choice = this.#form.lists[list]?.find((one) => one.name === value);
-    return choice === undefined ? "" : String(choice.label[this.#language]);
+    return Array.isArray(tree) ? ready(tree)(here, this) : tree;
   }
 
   items(list: string): Item[] {
-    return (this.#form.lists[list] ?? []).map(
-      (choice) => new Item({ name: choice.name, label: String(choice.label[this.#language]), ...choice.columns }),
-    );
+    return this.lists.items(list);
   }
 
-  #path(tree: Syntax[], here: Here): Place[] {
-    const start = part(tree, 1);
-    const steps = tree.slice(2);
-    // Only a list of choices can start a path: ["call", "instance", name], "root", item…
-    if (Array.isArray(start)) return this.#cells(this.items(start[2] as string), steps.slice(1), here);
-    if (start === "/") return this.#steps([this.#answers.root], steps, here, here.current.lineage());
-    if (start === "current") return this.#steps([here.current], steps, here, []);
-    if (here.place instanceof Node) return this.#steps([here.place], steps, here, []);
-    const cell = here.place.columns[String(steps[0] ?? "")];
-    return cell === undefined ? [] : [{ string: () => cell }];
-  }
-
-  #steps(from: Node[], steps: Syntax[], here: Here, around: Node[]): Place[] {
-    let nodes = from;
-    steps.forEach((step, depth) => {
-      if (step === "..") {
-        nodes = [...new Set(nodes.map((node) => node.parent))].filter((node) => node !== null);
-        return;
-      }
-      const predicates = Array.isArray(step) ? step.slice(2) : [];
-      const name = String(Array.isArray(step) ? step[1] : step);
-      nodes = nodes.flatMap((node) => node.children(name));
-      const same = around[depth];
-      if (same !== undefined && predicates.length === 0 && depth < steps.length - 1 && nodes.includes(same)) {
-        nodes = [same];
-      }
-      for (const predicate of predicates) nodes = this.#filter(nodes, predicate, here);
-    });
-    return nodes.filter((node) => node.shown());
-  }
-
-  #cells(from: Item[], steps: Syntax[], here: Here): Place[] {
-    let items = from;
-    for (const step of steps) {
-      if (Array.isArray(step)) {
-        for (const predicate of step.slice(2)) items = this.#filter(items, predicate, here);
-      } else if (step !== "item") {
-        const cells = items.map((item) => item.columns[String(step)]);
-        return cells.filter((cell) => cell !== undefined).map((cell) => ({ string: () => cell }));
-      }
+  /**
+   * Names of the rows of a list for which a choice filter of the question `node` holds, in the list's order.
+   * ["call", "randomize", filter, seed?] puts them into the seed's order; without one, into that of this talk.
+   */
+  filtered(list: string, predicate: Syntax, node: Node): string[] {
+    const here = { place: node, current: node, position: 1, size: 1 };
+    const shuffle = Array.isArray(predicate) && predicate[1] === "randomize" ? predicate : null;
+    const asked = readyFilter(shuffle?.[2] ?? predicate);
+    let found = select(this.items(list), list, asked, here, this);
+    if (shuffle !== null) {
+      const seed = shuffle[3] === undefined ? `${node.ref()} ${this.now}` : this.value(shuffle[3], here);
+      found = shuffled(found, seeded(seed));
     }
-    return items;
+    return found.map((item) => item.name);
   }
 
-  /** A number in […] asks for that place, anything else for its truth. */
-  #filter<P extends Node | Item>(places: P[], predicate: Syntax, here: Here): P[] {
-    const size = places.length;
-    return places.filter((place, before) => {
-      const value = this.value(predicate, { place, current: here.current, position: before + 1, size });
-      return typeof value === "number" ? value === before + 1 : truth(value);
-    });
+  /** A label, with what its expressions say. */
+  words(written: Written, here: Here): string {
+    if (typeof written === "string") return written;
+    return written.map((piece) => (typeof piece === "string" ? piece : text(this.value(piece, here)))).join("");
+  }
+
+  /** The label of a choice in the present language; blank when there is no such choice. */
+  choiceName(value: string, ref: Ref, here: Here): string {
+    let list = this.#listOf.get(ref);
+    if (list === undefined) {
+      list = this.#form.questions.find((question) => question.ref === ref)?.list ?? "";
+      this.#listOf.set(ref, list);
+    }
+    return this.words(this.lists.find(list, "name", value)?.columns["label"] ?? "", here);
   }
 }
 
-function part(tree: Syntax[], place: number): Syntax {
+const FILTERS = new WeakMap<readonly Syntax[], Asked>();
+
+function readyFilter(tree: Syntax): Asked {
+  const known = Array.isArray(tree) ? FILTERS.get(tree) : undefined;
+  const asked = known ?? readyAsked(tree, ready);
+  if (known === undefined && Array.isArray(tree)) FILTERS.set(tree, asked);
+  return asked;
+}
+
+const READY = new WeakMap<readonly Syntax[], Read>();
+
+/** The tree as a function; the same one for the same tree. */
+function ready(tree: Syntax): Read {
+  if (!Array.isArray(tree)) return () => tree;
+  const known = READY.get(tree);
+  if (known !== undefined) return known;
+  const made = make(tree);
+  READY.set(tree, made);
+  return made;
+}
+
+function make(tree: readonly Syntax[]): Read {
+  const head = tree[0] as string;
+  if (head === "path") return readyPath(tree, ready);
+  if (head === "call") return call(tree[1] as string, tree.slice(2));
+  const [left, right] = [operand(tree, 1), head === "neg" ? () => 0 : operand(tree, 2)];
+  switch (head) {
+    case "neg":
+      return (here, run) => -number(left(here, run));
+    case "or":
+      return (here, run) => truth(left(here, run)) || truth(right(here, run));
+    case "and":
+      return (here, run) => truth(left(here, run)) && truth(right(here, run));
+    case "+":
+      return (here, run) => number(left(here, run)) + number(right(here, run));
+    case "-":
+      return (here, run) => number(left(here, run)) - number(right(here, run));
+    case "*":
+      return (here, run) => number(left(here, run)) * number(right(here, run));
+    case "div":
+      return (here, run) => number(left(here, run)) / number(right(here, run));
+    case "mod":
+      return (here, run) => number(left(here, run)) % number(right(here, run));
+    default:
+      return (here, run) => compare(head, left(here, run), right(here, run));
+  }
+}
+
+function operand(tree: readonly Syntax[], place: number): Read {
   const found = tree[place];
   if (found === undefined) throw new RangeError("a syntax tree is cut short");
-  return found;
+  return ready(found);
 }
 
-function arithmetic(sign: string, left: number, right: number): number {
-  if (sign === "+") return left + right;
-  if (sign === "-") return left - right;
-  if (sign === "*") return left * right;
-  return sign === "div" ? left / right : left % right;
+function call(name: string, trees: readonly Syntax[]): Read {
+  const special = FORM_FUNCTIONS[name];
+  if (special !== undefined) return special(trees);
+  const body = FUNCTIONS[name];
+  if (body === undefined) throw new RangeError(`no function ${name}`);
+  return over(trees, body);
 }
 
-/** esik:unknown, esik:declined, esik:asked. */
-function asked(name: string, node: Node): boolean {
-  if (name === "esik:asked") return node.value !== "" || node.way !== null;
-  return node.way === name.slice("esik:".length);
+function over(trees: readonly Syntax[], body: Body): Read {
+  const read = trees.map(ready);
+  const [first, second] = read;
+  if (first !== undefined && read.length === 1) return (here, run) => body([first(here, run)]);
+  if (first !== undefined && second !== undefined && read.length === 2) {
+    return (here, run) => body([first(here, run), second(here, run)]);
+  }
+  return (here, run) => body(read.map((one) => one(here, run)));
 }
+
+type Special = (trees: readonly Syntax[]) => Read;
+
+/** The places that an argument leads to. */
+function places(tree: Syntax | undefined): (here: Here, run: Interpreter) => Place[] {
+  if (!Array.isArray(tree)) throw new RangeError("a syntax tree is cut short");
+  return readyPath(tree, ready);
+}
+
+function ofNode(tree: Syntax | undefined, nowhere: Value, body: (node: Node) => Value): Read {
+  const path = places(tree);
+  return (here, run) => {
+    const [node] = path(here, run);
+    return node instanceof Node ? body(node) : nowhere;
+  };
+}
+
+const way =
+  (wanted: Way): Special =>
+  ([tree]) =>
+    ofNode(tree, false, (node) => node.shown() && node.way === wanted);
+
+/** Functions that need the form around them. */
+export const FORM_FUNCTIONS: Readonly<Record<string, Special>> = {
+  if: (trees) => {
+    const [test, yes, no] = [operand(trees, 0), operand(trees, 1), operand(trees, 2)];
+    return (here, run) => (truth(test(here, run)) ? yes : no)(here, run);
+  },
+  last: () => (here) => here.size,
+  position: ([tree]) =>
+    tree === undefined ? (here) => here.position : ofNode(tree, Number.NaN, (node) => node.index()),
+  count: ([tree]) => {
+    const path = places(tree);
+    return (here, run) => path(here, run).filter((place) => !(place instanceof Node) || place.shown()).length;
+  },
+  today: () => (_, run) => run.today,
+  now: () => (_, run) => run.now,
+  "date-time": (trees) => {
+    const read = operand(trees, 0);
+    return (here, run) => dateTime(read(here, run), run.now);
+  },
+  "add-date": (trees) => {
+    const read = trees.map(ready);
+    return (here, run) =>
+      addDate(
+        read.map((one) => one(here, run)),
+        run.now,
+      );
+  },
+  "parse-timestamp-to-date": (trees) => {
+    const read = operand(trees, 0);
+    return (here, run) => timestamp(read(here, run), run.now);
+  },
+  "jr:choice-name": (trees) => {
+    const read = operand(trees, 0);
+    return (here, run) => run.choiceName(text(read(here, run)), String(trees[1]), here);
+  },
+  pulldata: (trees) => {
+    const [table, column, key] = trees.map(String);
+    const read = operand(trees, 3);
+    return (here, run) => {
+      const row = run.lists.find(table ?? "", key ?? "", text(read(here, run)));
+      return run.words(row?.columns[column ?? ""] ?? "", here);
+    };
+  },
+  once: (trees) => {
+    const read = operand(trees, 0);
+    return (here, run) => (here.current.way === null && here.current.value) || text(read(here, run));
+  },
+  random: () => (_, run) => run.random(),
+  uuid: ([tree]) => {
+    if (tree === undefined) return (_, run) => uuid(run.random);
+    const read = ready(tree);
+    return (here, run) => uuid(run.random, number(read(here, run)));
+  },
+  "esik:unknown": way("unknown"),
+  "esik:declined": way("declined"),
+  "esik:asked": ([tree]) => ofNode(tree, false, (node) => node.shown() && (node.value !== "" || node.way !== null)),
+};

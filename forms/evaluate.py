@@ -109,7 +109,7 @@ class Engine:
     def add_repeat(self, ref: str) -> str:
         """A repeat that is counted raises KeyError: its number is an answer elsewhere."""
         parent, repeat = self._by_hand(ref)
-        node = self.tree.add(parent, repeat)
+        node = self.tree.add(parent, repeat, added=True)
         self._instances_changed(_asked(node))
         return node.ref()
 

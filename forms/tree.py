@@ -2,8 +2,8 @@
 
 Rules: a node knows its question, its place and what was entered; what expressions see of it is `string()`, blank when
 the node is not relevant or a way out was chosen. Entered values are never thrown away: instances that a smaller count
-takes out are kept beside, and come back as they were. A repeat starts with one instance, as in ODK, unless it is
-counted.
+takes out are kept beside, and come back as they were. A repeat starts with one instance unless it is counted; inside an
+instance that was added later it starts with none, as in ODK.
 """
 
 from __future__ import annotations
@@ -24,16 +24,18 @@ MOST_INSTANCES: Final = 1000
 class Node:
     """`below`: name → the nodes of that name in the form's order, one unless it is a repeat. `ranges`: of each repeat
     below a node that stands for all of its instances: where its count and its relevance are asked. `spare`: instances
-    that a smaller count took out, the last one first. `fresh`: new, and not evaluated yet."""
+    that a smaller count took out, the last one first. `fresh`: new, and not evaluated yet. `added`: in an instance that
+    the form did not open with."""
 
     __slots__ = (
-        "allowed", "below", "choices", "fresh", "parent", "question", "ranges", "readonly", "relevant", "required",
-        "spare", "texts", "value", "way",
+        "added", "allowed", "below", "choices", "fresh", "parent", "question", "ranges", "readonly", "relevant",
+        "required", "spare", "texts", "value", "way",
     )  # fmt: skip
 
-    def __init__(self, question: Question | None, parent: Node | None) -> None:
+    def __init__(self, question: Question | None, parent: Node | None, *, added: bool = False) -> None:
         self.question = question
         self.parent = parent
+        self.added = added or (parent is not None and parent.added)
         self.below: dict[str, list[Node]] = {}
         self.ranges: dict[str, Node] = {}
         self.spare: dict[str, list[Node]] = {}
@@ -104,11 +106,12 @@ class Tree:
             if question.kind == "repeat":
                 node.ranges[question.name] = Node(question, node)
             if question.count is None:
-                self.add(node, question)
+                for _ in range(question.least if question.kind == "repeat" and node.added else 1):
+                    self.add(node, question)
 
-    def add(self, parent: Node, question: Question) -> Node:
-        """A new node for the question with all below it, defaults filled in."""
-        node = Node(question, parent)
+    def add(self, parent: Node, question: Question, *, added: bool = False) -> Node:
+        """A new node for the question with all below it, defaults filled in. `added`: after the form was opened."""
+        node = Node(question, parent, added=added)
         node.value = question.default or ""
         parent.below[question.name].append(node)
         self.fresh.append(node)
@@ -128,7 +131,7 @@ class Tree:
             if spare:
                 instances.append(spare.pop())
             else:
-                self.add(range_.parent, range_.question)
+                self.add(range_.parent, range_.question, added=bool(instances))
         return len(instances) != before
 
     def settle(self) -> None:

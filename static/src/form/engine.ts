@@ -101,7 +101,7 @@ class OpenForm implements Engine {
 
   addRepeat(ref: Ref): Ref {
     const { parent, repeat, range } = this.#byHand(ref);
-    const node = this.#tree.add(parent, repeat);
+    const node = this.#tree.add(parent, repeat, true);
     this.#moved([node], range);
     this.#runner.instancesChanged(parent, repeat, [node]);
     this.#run();

@@ -3,7 +3,8 @@
  *
  * Rules: what expressions see of a node is `string()`, blank when it is not relevant or a way out was chosen; what was
  * entered is never thrown away: instances that a smaller count takes out are kept beside, and come back as they were. A
- * repeat starts with one instance, as in ODK, unless it is counted.
+ * repeat starts with one instance unless it is counted; inside an instance that was added later it starts with none, as
+ * in ODK.
  */
 import type { AnswerProblem, CompiledForm, Question, Ref, Way } from "./types.ts";
 
@@ -31,6 +32,8 @@ export class Node {
   allowed = true;
   /** New, and not evaluated yet. */
   fresh = true;
+  /** In an instance that the form did not open with. */
+  readonly added: boolean;
   /** An instance that is not in the form: taken out, or put aside. */
   out = false;
   /** Stands for all instances of its repeat. */
@@ -42,9 +45,10 @@ export class Node {
   wrong: AnswerProblem | null | undefined = undefined;
   #ref: Ref | null = null;
 
-  constructor(question: Question | null, parent: Node | null) {
+  constructor(question: Question | null, parent: Node | null, added = false) {
     this.question = question;
     this.parent = parent;
+    this.added = added || (parent?.added ?? false);
     this.value = question?.default ?? "";
     this.visible = parent?.visible ?? true;
   }
@@ -134,12 +138,16 @@ export class Tree {
     node.below = new Map(questions.map((question) => [nameOf(question.ref), []]));
     const repeats = questions.filter(({ kind }) => kind === "repeat");
     if (repeats.length > 0) node.ranges = new Map(repeats.map((one) => [nameOf(one.ref), rangeOf(one, node)]));
-    for (const question of questions) if (question.count === undefined) this.add(node, question);
+    for (const question of questions) {
+      if (question.count !== undefined) continue;
+      const first = question.kind === "repeat" && node.added ? (question.least ?? 0) : 1;
+      for (let made = 0; made < first; made += 1) this.add(node, question);
+    }
   }
 
-  /** A new node for the question with all below it, defaults filled in. */
-  add(parent: Node, question: Question): Node {
-    const node = new Node(question, parent);
+  /** A new node for the question with all below it, defaults filled in. `added`: after the form was opened. */
+  add(parent: Node, question: Question, added = false): Node {
+    const node = new Node(question, parent, added);
     parent.children(nameOf(question.ref)).push(node);
     this.fresh.push(node);
     this.#every.clear();
@@ -168,7 +176,7 @@ export class Tree {
     }
     while (instances.length < wanted) {
       const kept = range.spare.pop();
-      if (kept === undefined) this.add(parent, question);
+      if (kept === undefined) this.add(parent, question, instances.length > 0);
       else this.#back(kept, instances);
     }
     return instances.length !== before;

@@ -1,10 +1,12 @@
 """A tablet in Python: enrols, seals and pushes over any httpx client, with nothing but `sync`."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import httpx
 import msgspec
 
+from sync.attachments import seal_attachment
 from sync.bundle import Answer, Bundle, Statement, read_bundle, write_bundle
 from sync.clock import now_ms
 from sync.directory import Directory
@@ -112,13 +114,21 @@ class Tablet:
 
         return sign_in(self.client, self.directory, invitation, key_id(store))
 
-    def seal(self, words: str = "kettle", **payloads: dict[str, object]) -> Sealed:
-        """A submission of the first form, with `words` in each of its parts."""
+    def seal(
+        self, words: str = "kettle", *, pictures: Mapping[str, bytes] | None = None, **payloads: dict[str, object]
+    ) -> Sealed:
+        """A submission of the first form, with `words` in each of its parts and a picture for these audiences."""
         form = next(iter(self.directory.forms.values()))
         made = {one.audience: payloads.get(one.audience, {"words": words}) for one in form.audiences}
+        item, pid = made_id(), self.directory.pid
+        attached = {
+            audience: [seal_attachment(pid, item, f"{at:016x}.jpg", "image/jpeg", data)]
+            for at, (audience, data) in enumerate((pictures or {}).items())
+        }
         sealed = seal_submission(
-            self.directory, self.log, version=form.version, submission=made_id(), payloads=made, at=now_ms()
-        )
+            self.directory, self.log, version=form.version, submission=item, payloads=made, attachments=attached,
+            at=now_ms(),
+        )  # fmt: skip
         self.sealed.append(sealed)
         return sealed
 

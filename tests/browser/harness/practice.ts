@@ -13,7 +13,7 @@ const desk = new Desk({ now: NOW, plan: [], drafts: [], marks: [], stations: [] 
 const home = homeOf({ people, desk }, [], { ...noHome(), all: true }, true);
 
 const title = { en: "Registered", kk: "Тіркелді" };
-const kept = { submission: "1", form: "registration", version: "v", receiptAt: null, problem: null, name: null };
+const kept = { submission: "1", form: "registration", version: "v", receiptAt: null, problem: null, name: null, attachments: null };
 const row: OutboxRow = { ...kept, seq: 1, sealedAt: at("14:08"), state: "tablet", title, card: FAMILY };
 
 /** As App does it. */

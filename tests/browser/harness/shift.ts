@@ -44,7 +44,8 @@ const checks = (good: boolean): Check[] =>
 function sealed(seq: number, clock: string, card: string | null, state: OutboxRow["state"], problem: string | null = null): OutboxRow {
   const title = { en: "Registered", kk: "Тіркелді" };
   const about = { submission: String(seq), seq, form: "registration", version: "v", receiptAt: null, problem };
-  return { ...about, sealedAt: at(clock), state, title, card, name: null };
+  const attachments = seq === 199 ? { sent: 3, all: 5 } : null;
+  return { ...about, sealedAt: at(clock), state, title, card, name: null, attachments };
 }
 
 const rows = [

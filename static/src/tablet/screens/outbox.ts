@@ -24,9 +24,20 @@ function submission(model: Model, row: OutboxRow): TemplateResult {
     <span class="num muted seq">${row.seq}</span>
     <div class="grow"><b>${title}</b>
       <div class="sub">${t("outbox.sealed", { time: when(row.sealedAt, model.now) })}${row.card ? html` · ${t("outbox.card")} <bdi class="code">${row.card}</bdi>` : nothing}</div>
-      ${row.problem ? html`<div class="sub bad">${problemWords({ code: row.problem }).what}</div>` : nothing}</div>
+      ${attachments(row)}
+      ${row.problem && !travelling(row) ? html`<div class="sub bad">${problemWords({ code: row.problem }).what}</div>` : nothing}</div>
     ${deliveryChip(state)}
   </li>`;
+}
+
+/** The words are at the store already, and its pictures follow: nothing is wrong. */
+function travelling(row: OutboxRow): boolean {
+  return row.problem === "missing_objects" && row.attachments !== null;
+}
+
+function attachments({ attachments: all, state }: OutboxRow): TemplateResult | typeof nothing {
+  if (all === null || state !== "tablet") return nothing;
+  return html`<div class="sub">${icon("up")} ${t("outbox.attachments", { sent: all.sent, all: all.all })}</div>`;
 }
 
 function contact(model: Model): string {

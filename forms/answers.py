@@ -1,60 +1,21 @@
 """Answers between three shapes: as a person types them, as expressions read them, as they are sealed.
 
-Rules: reading is generous (digits of other scripts, a comma for a point) and loses nothing: what is no number stays as
-it was typed and is told. Sealing is exact: whole and decimal numbers are JSON numbers, several choices a list, an
-acknowledgement true, all else text. `static/src/form/answers.ts` is the same.
+Rules: what is typed is read by `forms/lexical.py`. Sealing is exact: whole and decimal numbers are JSON numbers,
+several choices a list, an acknowledgement true, all else text. `static/src/form/answers.ts` is the same.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any, Final
 
 from forms.card import read_card
-from forms.dates import read_date
+from forms.lexical import check_value, lexical
 from forms.model import CARDS, KINDS, CompiledForm, Question
 from forms.tree import Node
-from forms.values import SPACE, number_text
 
 ANSWER: Final = tuple(kind for kind in KINDS if kind not in ("group", "repeat", "note", "calculate", "hidden"))
 """Kinds that hold an answer of a person."""
-_DIGITS: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
-_INTEGER: Final = re.compile(r"-?[0-9]{1,15}")
-_DECIMAL: Final = re.compile(r"-?(?:[0-9]{1,15}(?:\.[0-9]{0,15})?|\.[0-9]{1,15})")
-
-
-def lexical(question: Question, value: Any) -> str:
-    """What is kept of a value: text. None and "" are blank."""
-    if value is None or value is False:
-        return ""
-    if value is True:
-        return "OK"
-    if isinstance(value, (int, float)):
-        return number_text(float(value))
-    if isinstance(value, (list, tuple)):
-        return " ".join(map(str, value))  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
-    typed = str(value)
-    if question.kind in ("integer", "decimal", "date"):
-        typed = typed.strip(SPACE).translate(_DIGITS)
-    if question.kind == "decimal":
-        typed = typed.replace("٫", ".").replace(",", ".")
-    return typed
-
-
-def check_value(question: Question, value: str, choices: list[str]) -> str | None:
-    """The code of what is wrong with a value of this kind. `choices`: the names that stand now."""
-    if question.kind == "integer":
-        return None if _INTEGER.fullmatch(value) else "answer_not_integer"
-    if question.kind == "decimal":
-        return None if _DECIMAL.fullmatch(value) else "answer_not_decimal"
-    if question.kind == "date":
-        return None if read_date(value) is not None else "answer_not_date"
-    if question.kind == "select_one":
-        return None if value in choices else "answer_not_choice"
-    if question.kind == "select_multiple":
-        return None if all(word in choices for word in value.split(" ")) else "answer_not_choice"
-    return None
 
 
 def answer(question: Question, value: str) -> Any:

@@ -15,8 +15,9 @@ from typing import Any, cast
 
 import msgspec
 
-from forms.answers import ANSWER, check_value, lexical, sealed
+from forms.answers import ANSWER, sealed
 from forms.interpret import Interpreter
+from forms.lexical import check_value, lexical
 from forms.model import CompiledForm, Level, Question, Way
 from forms.run import Runner
 from forms.tree import Node, Tree

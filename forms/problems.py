@@ -42,6 +42,11 @@ ANSWER_CODES: Final = {
     "answer_not_integer": "Not a whole number",
     "answer_not_decimal": "Not a number",
     "answer_not_date": "Not a date of the calendar",
+    "answer_not_time": "Not a time of a day",
+    "answer_not_datetime": "Not a day with a time",
+    "answer_not_rank": "Not every choice in an order",
+    "answer_not_point": "Not a place on the earth",
+    "answer_out_of_range": "Not on the scale",
     "answer_not_choice": "Not one of the choices that stand now",
     "answer_constraint": "The form's own rule does not hold",
 }

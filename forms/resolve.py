@@ -81,6 +81,8 @@ class Resolver:
         items = parts(tree)
         if not items:
             return tree
+        if items == ["path", ".", "null"] and f"{where.ref}.null" not in self.kinds:
+            return ""  # what authors write for blank: a path to nothing in XPath
         if items[0] == "path":
             return self._path(items, where, reads)
         if items[0] == "call":

@@ -5,17 +5,14 @@
  * acknowledgement true, all else text, a card code as it is printed.
  */
 import { readCard } from "./card.ts";
-import { readDate } from "./dates.ts";
+import { checkValue, lexical } from "./lexical.ts";
 import { join, type Node } from "./tree.ts";
-import type { Answer, AnswerProblem, Answers, CompiledForm, Question, Ref } from "./types.ts";
-import { trim } from "./values.ts";
+import type { Answer, Answers, CompiledForm, Question, Ref } from "./types.ts";
 
 /** Kinds that hold no answer of a person. */
 const SILENT = new Set(["group", "repeat", "note", "calculate", "hidden"]);
 /** Roles that hold a card's code. */
 const CARDS = new Set(["card", "family_card", "replaces", "twin_of"]);
-const INTEGER = /^-?[0-9]{1,15}$/;
-const DECIMAL = /^-?(?:[0-9]{1,15}(?:\.[0-9]{0,15})?|\.[0-9]{1,15})$/;
 
 export function holdsAnswer(question: Question): boolean {
   return !SILENT.has(question.kind);
@@ -24,39 +21,6 @@ export function holdsAnswer(question: Question): boolean {
 /** Whether a person answers it (or could, were it relevant). A select that is a `label` only heads others. */
 export function asks({ kind, calculation, appearance }: Question): boolean {
   return !SILENT.has(kind) && calculation === undefined && appearance?.includes("label") !== true;
-}
-
-export type Typed = string | number | boolean | readonly string[] | null;
-
-/** What is kept of a value: text. null and "" are blank. */
-export function lexical(question: Question, value: Typed): string {
-  if (value === null || value === false) return "";
-  if (value === true) return "OK";
-  if (typeof value === "number") return String(value);
-  if (typeof value !== "string") return value.join(" ");
-  let typed = value;
-  if (question.kind === "integer" || question.kind === "decimal" || question.kind === "date") {
-    typed = trim(typed).replace(/[٠-٩۰-۹]/g, (digit) => String((digit.codePointAt(0) ?? 0) & 15));
-  }
-  return question.kind === "decimal" ? typed.replace(/[٫,]/g, ".") : typed;
-}
-
-/** The code of what is wrong with a value of this kind. `choices`: the names that stand now. */
-export function checkValue(question: Question, value: string, choices: string[]): AnswerProblem | null {
-  switch (question.kind) {
-    case "integer":
-      return INTEGER.test(value) ? null : "answer_not_integer";
-    case "decimal":
-      return DECIMAL.test(value) ? null : "answer_not_decimal";
-    case "date":
-      return readDate(value) === null ? "answer_not_date" : null;
-    case "select_one":
-      return choices.includes(value) ? null : "answer_not_choice";
-    case "select_multiple":
-      return value.split(" ").every((word) => choices.includes(word)) ? null : "answer_not_choice";
-    default:
-      return null;
-  }
 }
 
 /** One sealed answer. */

@@ -4,11 +4,12 @@
  * Rules: after a change only what reads it is looked at again, in the order worked out at publish time. Wrong, hidden and
  * replaced answers are kept. A way out is blank in every expression and satisfies `required`. Time is an input.
  */
-import { asks, checkValue, entered, holdsAnswer, lexical, sealed, type Typed } from "./answers.ts";
+import { asks, entered, holdsAnswer, sealed } from "./answers.ts";
 import { differences, forget, nothing, put } from "./changes.ts";
 import type { Slot } from "./evaluate.ts";
 import { mostUrgentFirst, toldFlags } from "./flags.ts";
 import { Interpreter } from "./interpret.ts";
+import { checkValue, lexical, type Typed } from "./lexical.ts";
 import { Runner } from "./run.ts";
 import { everything, type Node, nameOf, Tree } from "./tree.ts";
 import type {

@@ -42,7 +42,12 @@ export const ANSWER_PROBLEMS = [
   "answer_not_integer",
   "answer_not_decimal",
   "answer_not_date",
+  "answer_not_time",
+  "answer_not_datetime",
   "answer_not_choice",
+  "answer_not_rank",
+  "answer_not_point",
+  "answer_out_of_range",
   "answer_constraint",
 ] as const;
 export type AnswerProblem = (typeof ANSWER_PROBLEMS)[number];

@@ -52,15 +52,21 @@ class Lists:
         return found
 
     def _read(self, name: str) -> list[Item]:
-        if name in self.form.lists or name not in self.form.tables:
-            return [
-                Item({"name": choice.name, "label": choice.label[self.language]} | choice.columns)
-                for choice in self.form.lists.get(name, [])
-            ]
-        table = self.form.tables[name]
+        rows = self._rows(name)
+        listed = self.form.lists.get(name)
+        if listed is None:
+            return [Item(row) for row in rows]
+        beside = rows or [{} for _ in listed]
         return [
-            Item(dict.fromkeys(table.columns, "") | dict(zip(table.columns, row, strict=False))) for row in table.rows
+            Item(row | {"name": choice.name, "label": choice.label[self.language]} | choice.columns)
+            for row, choice in zip(beside, listed, strict=True)
         ]
+
+    def _rows(self, name: str) -> list[dict[str, Any]]:
+        """Of a data file; a list that is chosen from it has the same rows."""
+        table = self.form.tables.get(name)
+        blank: dict[str, Any] = dict.fromkeys(table.columns, "") if table else {}
+        return [blank | dict(zip(table.columns, row, strict=False)) for row in table.rows] if table else []
 
     def places(self, name: str, column: str, texts: list[str]) -> list[tuple[int, Item]]:
         """(place from 1, row) of those whose column holds one of the texts, in the list's order."""

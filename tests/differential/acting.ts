@@ -40,6 +40,8 @@ export class Person {
   readonly #chance: Chance;
   readonly #questions: ReadonlyMap<Ref, Question>;
   readonly #gates: ReadonlySet<Ref>;
+  /** What says, by itself or through a calculation, how many instances a repeat has. */
+  readonly #counters: ReadonlySet<Ref>;
   readonly #numbers: readonly number[];
   readonly #words: readonly string[];
 
@@ -49,8 +51,9 @@ export class Person {
     this.#questions = new Map(form.questions.map((question) => [question.ref, question]));
     const switches = (place: number): boolean => ["relevant", "count", "filter"].includes(form.order[place]?.[1] ?? "");
     this.#gates = new Set(Object.keys(form.affects).filter((ref) => form.affects[ref]?.some(switches)));
+    this.#counters = counters(form);
     const literals = form.questions.flatMap((question) => ASPECTS.flatMap((aspect) => spoken(question[aspect])));
-    this.#words = [...new Set(literals.map(String))].filter((word) => word.length < 40);
+    this.#words = [...new Set(literals.map(String))].filter((word) => word.trim() !== "" && word.length < 40);
     this.#numbers = [...new Set(literals.map(Number))].filter(Number.isFinite);
   }
 
@@ -76,8 +79,10 @@ export class Person {
     const gates = open.filter(([ref]) => this.#gates.has(questionOf(ref)));
     const [ref, seen] = this.#one(gates.length > 0 && this.#chance() < 0.4 ? gates : open);
     const question = this.#questions.get(questionOf(ref)) as Question;
-    if ((seen.value ?? "") !== "" && this.#chance() < 0.25) return ["set", ref, ""];
-    return ["set", ref, this.#value(question, seen.choices ?? [])];
+    if ((seen.value ?? "") !== "" && this.#chance() < (this.#counters.has(question.ref) ? 0.03 : 0.25))
+      return ["set", ref, ""];
+    const few = this.#counters.has(question.ref) && ["integer", "decimal", "text"].includes(question.kind);
+    return ["set", ref, few ? String(Math.floor(this.#chance() * 6)) : this.#value(question, seen.choices ?? [])];
   }
 
   /** Instances of repeats that nobody counts, one more or one fewer. */
@@ -172,6 +177,19 @@ export class Person {
   #clock(): string {
     return this.#one(["00:00:00.000", "09:30:00.000", "14:06:00.000", "23:59:00.000"]);
   }
+}
+
+function counters(form: CompiledForm): Set<Ref> {
+  const found = new Set<Ref>();
+  for (let before = -1; before < found.size; ) {
+    before = found.size;
+    for (const [ref, places] of Object.entries(form.affects)) {
+      const counts = ([read, aspect]: readonly [Ref, string]): boolean =>
+        aspect === "count" || (aspect === "calculation" && found.has(read));
+      if (places.some((place) => counts(form.order[place] ?? ["", ""]))) found.add(ref);
+    }
+  }
+  return found;
 }
 
 /** Texts and numbers that an expression compares with: operands, never names of paths and functions. */

@@ -2,7 +2,7 @@
  * Where two engines do not show a person the same.
  *
  * Rules: what is not relevant is compared by that alone; a facet counts when both engines tell it; decimals are equal
- * when the numbers are.
+ * when the numbers are; texts are compared without white space, since pyxform puts some around every `${…}`.
  */
 import type { Facet, Ref, Seen, Sight } from "./player.ts";
 
@@ -13,6 +13,7 @@ export interface Difference {
   readonly own: unknown;
 }
 
+const TEXTS: readonly string[] = ["label", "hint", "message"];
 const FACETS: readonly Facet[] = [
   "value",
   "required",
@@ -53,6 +54,7 @@ export function compare(reference: Sight, own: Sight): Compared {
   return { count, differences };
 }
 
+const dense = (text: string): string => text.replace(/\s+/g, "");
 const UUID = /^(uuid:)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const NUMBER = /^-?\d+(\.\d+)?([eE][-+]?\d+)?$/;
 
@@ -61,6 +63,7 @@ function same(facet: Facet, their: unknown, our: unknown, seen: Seen): boolean {
     return their.length === our.length && their.every((one, place) => one === our[place]);
   }
   if (their === our) return true;
+  if (TEXTS.includes(facet)) return dense(String(their)) === dense(String(our));
   if (facet !== "value" || typeof their !== "string" || typeof our !== "string") return false;
   if (UUID.test(their) && UUID.test(our)) return true;
   return seen.choices === undefined && NUMBER.test(their) && NUMBER.test(our) && Number(their) === Number(our);

@@ -16,8 +16,14 @@ export interface Explanation {
   readonly form?: string;
   readonly ref?: string;
   readonly question?: string;
+  /** In the question or the groups and repeats around it, as compiled. */
+  readonly around?: string;
   readonly reference?: string;
   readonly own?: string;
+  /** Ours is then given the reference's answer, so that what follows from it is compared again. */
+  readonly follow?: boolean;
+  /** Nothing after it can be compared: the play ends there. */
+  readonly ends?: boolean;
 }
 
 export class Explained {
@@ -30,20 +36,23 @@ export class Explained {
     this.#explanations = explanations.filter((one) => matches(one.form, name));
   }
 
-  /** Whether a difference is known; then it is counted. */
-  excuse(difference: Difference): boolean {
-    const question = this.#form.questions.find(({ ref }) => ref === questionOf(difference.ref));
+  /** The explanation of a difference, which is counted; null when there is none. */
+  excuse(difference: Difference): Explanation | null {
+    const ref = questionOf(difference.ref);
+    const question = this.#form.questions.find((one) => one.ref === ref);
+    const around = this.#form.questions.filter((one) => `${ref}.`.startsWith(`${one.ref}.`));
     const found = this.#explanations.find(
       (one) =>
         one.facets.includes(difference.facet) &&
         matches(one.ref, difference.ref) &&
         matches(one.question, JSON.stringify(question ?? null)) &&
+        matches(one.around, JSON.stringify(around)) &&
         matches(one.reference, JSON.stringify(difference.reference)) &&
         matches(one.own, JSON.stringify(difference.own)),
     );
-    if (found === undefined) return false;
+    if (found === undefined) return null;
     this.used[found.id] = (this.used[found.id] ?? 0) + 1;
-    return true;
+    return found;
   }
 }
 

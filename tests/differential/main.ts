@@ -37,7 +37,7 @@ async function answer({ name, form, xform, files, seeds, steps, explained }: Ask
   } catch (error) {
     return { status: "refused", reason: String(error).slice(0, 300) };
   }
-  const stage: Stage = { form, reference: open, matters: (difference) => !excuses.excuse(difference) };
+  const stage: Stage = { form, reference: open, excuse: (difference) => excuses.excuse(difference) };
   const count: Record<string, number> = {};
   const failures: Failure[] = [];
   const plays = seeds.map((seed) => {
@@ -47,7 +47,7 @@ async function answer({ name, form, xform, files, seeds, steps, explained }: Ask
       const least = shortest(stage, play);
       failures.push({ seed, steps: least.steps, differences: least.differences.slice(0, 8) });
     }
-    return { seed, steps: play.steps };
+    return { seed, steps: play.refused ? play.steps.slice(0, -1) : play.steps };
   });
   return { status: "played", reason: "", count, plays, failures, explained: excuses.used };
 }

@@ -47,6 +47,7 @@ class Own implements Player {
       if (question === undefined) continue;
       const said: Seen = { relevant };
       found.set(ref, said);
+      if (question.kind === "repeat" && !ref.endsWith("]")) continue;
       if (question.label !== undefined) said.label = this.#text(ref, "label");
       if (question.hint !== undefined) said.hint = this.#text(ref, "hint");
       if (question.kind === "group" || question.kind === "repeat") continue;

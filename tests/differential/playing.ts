@@ -7,6 +7,7 @@
 import type { CompiledForm } from "../../static/src/form/types.ts";
 import { Person } from "./acting.ts";
 import { compare, type Difference } from "./comparing.ts";
+import type { Explanation } from "./explaining.ts";
 import { own } from "./own.ts";
 import type { Player, Sight, Step } from "./player.ts";
 
@@ -15,31 +16,33 @@ export interface Play {
   readonly count: Record<string, number>;
   /** Found after the last of the steps; empty when both engines agreed to the end. */
   readonly differences: readonly Difference[];
+  /** Whether ours would not take the last step. */
+  readonly refused: boolean;
 }
 export interface Stage {
   readonly form: CompiledForm;
   readonly reference: () => Player;
-  /** Whether a difference is to be told; those that are explained are passed over. */
-  readonly matters: (difference: Difference) => boolean;
+  /** The explanation of a difference, if there is one. */
+  readonly excuse: (difference: Difference) => Explanation | null;
 }
 
 /** Plays until the first difference that matters, or as many steps as asked; at the end every language is looked at. */
 export function improvise(stage: Stage, seed: number, most: number): Play {
   const game = new Game(stage);
   const person = new Person(stage.form, seed);
-  for (let left = most; left > 0 && game.agreed; left -= 1) {
+  for (let left = most; left > 0 && game.goesOn; left -= 1) {
     const step = person.next(game.sight, game.languages);
     if (step === null) break;
     game.take(step);
   }
-  for (const language of game.languages) if (game.agreed) game.take(["setLanguage", language]);
+  for (const language of game.languages) if (game.goesOn) game.take(["setLanguage", language]);
   return game;
 }
 
 /** The same steps again; those that can no longer be taken are passed over. */
 export function replay(stage: Stage, steps: readonly Step[]): Play {
   const game = new Game(stage);
-  for (const step of steps) if (game.agreed) game.take(step);
+  for (const step of steps) if (game.goesOn) game.take(step);
   return game;
 }
 
@@ -64,6 +67,8 @@ class Game implements Play {
   readonly count: Record<string, number> = {};
   readonly languages: readonly string[];
   differences: readonly Difference[] = [];
+  refused = false;
+  ended = false;
   sight: Sight;
   readonly #stage: Stage;
   readonly #theirs: Player;
@@ -78,8 +83,8 @@ class Game implements Play {
     this.#compare();
   }
 
-  get agreed(): boolean {
-    return this.differences.length === 0;
+  get goesOn(): boolean {
+    return !this.ended && this.differences.length === 0;
   }
 
   take(step: Step): void {
@@ -97,15 +102,32 @@ class Game implements Play {
     try {
       this.#ours.play(kept);
     } catch (error) {
+      this.refused = true;
       this.differences = [{ ref: kept[1], facet: "there", reference: "taken", own: String(error) }];
       return;
     }
     this.#compare();
   }
 
-  #compare(): void {
+  /** Answers that are known to differ follow the reference, as steps of their own, and all is compared again. */
+  #compare(rounds = 4): void {
     const { count, differences } = compare(this.sight, this.#ours.look());
     for (const [facet, found] of Object.entries(count)) this.count[facet] = (this.count[facet] ?? 0) + found;
-    this.differences = differences.filter((one) => this.#stage.matters(one));
+    const judged = differences.map((difference) => ({ difference, excuse: this.#stage.excuse(difference) }));
+    const following = judged.filter(({ difference, excuse }) => excuse?.follow === true && this.#follow(difference));
+    if (following.length > 0 && rounds > 0) this.#compare(rounds - 1);
+    else if (judged.some(({ excuse }) => excuse?.ends === true)) this.ended = true;
+    else this.differences = judged.filter(({ excuse }) => excuse === null).map(({ difference }) => difference);
+  }
+
+  #follow({ ref, reference }: Difference): boolean {
+    const step: Step = ["set", ref, String(reference)];
+    try {
+      this.#ours.play(step);
+    } catch {
+      return false;
+    }
+    this.steps.push(step);
+    return true;
   }
 }

@@ -176,7 +176,7 @@ class Reference implements Player {
 
   look(): Sight {
     const found: Sight = new Map();
-    for (const [ref, node] of this.#walk()) if (!node.nodeType.startsWith("repeat-range")) found.set(ref, seen(node));
+    for (const [ref, node] of this.#walk()) found.set(ref, seen(node));
     return found;
   }
 
@@ -186,6 +186,7 @@ class Reference implements Player {
 function seen(node: XNode): Seen {
   const state = node.currentState;
   const said: Seen = { relevant: state.relevant };
+  if (node.nodeType.startsWith("repeat-range")) return said;
   if (state.label !== null && state.label !== undefined) said.label = state.label.asString;
   if (state.hint !== null && state.hint !== undefined) said.hint = state.hint.asString;
   if (node.nodeType === "group" || node.nodeType === "repeat-instance") return said;

@@ -45,7 +45,7 @@ def stage(path: Path) -> Stage | list[str]:
     files = {beside.name: beside for beside in path.parent.iterdir() if beside.suffix in BESIDE}
     try:
         source = with_head(read(path))
-        compiled = compile_form(source)
+        compiled = compile_form(source, files={name: beside.read_bytes() for name, beside in files.items()})
     except Problem as problem:
         return sorted({finding.code for finding in problem.findings if not finding.warning})
     return Stage(path.name, compiled, files)

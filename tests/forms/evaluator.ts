@@ -2,7 +2,7 @@
  * The tablet's evaluator as a process: a line of JSON in, a line of JSON out. For tests that compare it with Python's.
  *
  * in:  {tree}                              out: {text}
- *      {form, today, now, known, steps: [[name, …arguments]], context}  out: {steps: [what the page would be told], …}
+ *      {form, today, now, known, device, chance, steps: [[name, …arguments]], context}  out: {steps: [what the page would be told], …}
  */
 import { createInterface } from "node:readline";
 import { Interpreter } from "../../static/src/form/interpret.ts";
@@ -19,6 +19,8 @@ interface Play {
   steps: [string, ...unknown[]][];
   context: SplitContext;
   known?: Known;
+  device?: Record<string, string>;
+  chance?: number;
 }
 
 const NOTHING = { questions: [], lists: {}, order: [], affects: {} } as unknown as CompiledForm;
@@ -35,12 +37,13 @@ function step(engine: Engine, [name, ...rest]: [string, ...unknown[]]): unknown 
   return call.apply(engine, rest) ?? null;
 }
 
-function played({ form, today, now, steps, context, known = {} }: Play): unknown {
-  const engine = openForm(form, { today, now, known });
+function played({ form, today, now, steps, context, known = {}, device = {}, chance = 0.5 }: Play): unknown {
+  const world = { today, now, device, random: () => chance };
+  const engine = openForm(form, { ...world, known });
   const told = [engine.changes()] as unknown[];
   for (const one of steps) told.push([step(engine, one), engine.changes()]);
   const last = steps.findLast(([name]) => name === "know")?.[1] as Known | undefined;
-  const again = openForm(form, { today, now, language: engine.language, known: last ?? known });
+  const again = openForm(form, { ...world, language: engine.language, known: last ?? known });
   again.restore(engine.draft());
   return {
     steps: told,

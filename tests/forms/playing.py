@@ -25,6 +25,8 @@ CONTEXT: dict[str, Any] = {
     "asked_at": 1_772_355_960_000,
     "mode": "tablet",
 }
+DEVICE = {"deviceid": "esik:tablet-7", "username": "aigerim", "email": "aigerim@example.org"}
+CHANCE = 0.375
 STEPS = {
     "set": "set",
     "way": "way",
@@ -66,6 +68,17 @@ def tablet() -> Generator[Tablet]:
         assert process.wait(timeout=60) == 0
 
 
+def opened(form: CompiledForm, known: dict[str, str] | None = None, language: str | None = None) -> Engine:
+    """A form newly opened at the time, on the device and with the chance that evaluator.ts is told."""
+    return Engine(form, today=TODAY, now=NOW, known=known, language=language, device=DEVICE, random=lambda: CHANCE)
+
+
+def asked(form: Any, steps: list[list[Any]], **more: Any) -> dict[str, Any]:
+    """What evaluator.ts is asked to play: `form` as JSON has it; `known` and `context` may follow."""
+    always = {"today": TODAY, "now": NOW, "device": DEVICE, "chance": CHANCE, "context": CONTEXT}
+    return {"form": form, "steps": steps} | always | more
+
+
 def play(
     form: CompiledForm,
     steps: list[list[Any]],
@@ -73,12 +86,12 @@ def play(
     context: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """What Python's evaluator tells, in the shape of evaluator.ts."""
-    engine = Engine(form, today=TODAY, now=NOW, known=known)
+    engine = opened(form, known)
     told: list[Any] = [plain(engine.changes())]
     for name, *rest in steps:
         answer = getattr(engine, STEPS[name])(*rest)
         told.append([answer, plain(engine.changes())])
-    again = Engine(form, today=TODAY, now=NOW, language=engine.language, known=engine.known)
+    again = opened(form, engine.known, engine.language)
     again.restore(engine.draft())
     missing = engine.missing()
     answers, ways = engine.answers_for_seal()

@@ -10,9 +10,9 @@ from forms.card import make_card
 from forms.evaluate import Engine
 from forms.model import CompiledForm
 from forms.split import SplitContext, split
+from tests.forms.answering import answering
 from tests.forms.playing import CONTEXT, NOW, TODAY, play
 from tests.forms.samples import compiled
-from tests.forms.test_both_evaluators import answering
 
 
 def parts(engine: Engine, **more: Any) -> dict[str, dict[str, Any]]:

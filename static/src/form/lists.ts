@@ -51,15 +51,21 @@ export class Lists {
   }
 
   #read(name: string): Item[] {
-    const table = this.#form.tables?.[name];
+    const rows = this.#rows(name);
     const list = this.#form.lists[name];
-    if (list !== undefined || table === undefined) {
-      return (list ?? []).map(
-        (choice) => new Item({ name: choice.name, label: choice.label[this.#language] ?? "", ...choice.columns }),
-      );
-    }
-    return table.rows.map(
-      (row) => new Item(Object.fromEntries(table.columns.map((column, place) => [column, row[place] ?? ""]))),
+    if (list === undefined) return rows.map((row) => new Item(row));
+    return list.map(({ name, label, columns }, place) => {
+      const said = { name, label: label[this.#language] ?? "", ...columns };
+      return new Item(rows.length > 0 ? { ...rows[place], ...said } : said);
+    });
+  }
+
+  /** Of a data file; a list that is chosen from it has the same rows. */
+  #rows(name: string): Record<string, Written>[] {
+    const table = this.#form.tables?.[name];
+    if (table === undefined) return [];
+    return table.rows.map((row) =>
+      Object.fromEntries(table.columns.map((column, place) => [column, row[place] ?? ""] as const)),
     );
   }
 

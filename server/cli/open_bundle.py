@@ -1,7 +1,8 @@
 """`esik open`: what a bundle or a single part says to the holder of one key, with no server and no directory at hand.
 
 A bundle that carries the directory from its first entry is put through all eight steps of *Opening* (PROTOCOL 7).
-Without it, and for a single part, steps 1, 2, 5 and 6 cannot be checked, and each line says so.
+Without it, and for a single part, steps 1, 2, 5 and 6 cannot be checked, and each line says so. With `--files`, what
+is attached to a part that opened is written out too, each chunk checked against the entry.
 """
 
 import argparse
@@ -13,6 +14,7 @@ from typing import Final
 
 import msgspec
 
+from server.cli.attached import WrittenOut, write_out
 from server.problems import Problem
 from sync.bundle import Bundle, read_bundle
 from sync.directory import Directory
@@ -28,6 +30,7 @@ ABOUT: Final = """Open a bundle, or a single part, with nothing but the key.
 
 Prints one line of JSON for each part: its answers, or the step of Opening that stopped it. The key file is JSON:
 {"programme": "<programme id>", "seed": "<32 bytes>"}, both base64url; the demo writes one an audience (keys/*.key).
+With --files, pictures, sounds and files of the parts that open are written into that folder under their own names.
 Exit code 0 when something opened, 1 when nothing did."""
 WITHOUT_DIRECTORY: Final = [3, 4, 7, 8]
 ALONE: Final = [7, 8]
@@ -50,18 +53,20 @@ class Line(msgspec.Struct, omit_defaults=True):
     payload: dict[str, object] | None = None
     failed: int = 0
     problem: str = ""
+    attachments: list[WrittenOut] = []
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """BUNDLE and --key."""
     parser.add_argument("bundle", type=Path, metavar="BUNDLE", help="a bundle, or a single part")
     parser.add_argument("--key", type=Path, required=True, metavar="FILE", help="the audience's key")
+    parser.add_argument("--files", type=Path, metavar="FOLDER", help="where to write pictures, sounds and files")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Open and print. Raises `file_unreadable`, `malformed`."""
     pid, key = read_key(_read(arguments.key))
-    lines = list(opened(_read(arguments.bundle), pid, key))
+    lines = list(opened(_read(arguments.bundle), pid, key, arguments.files))
     for line in lines:
         print(json.dumps(msgspec.to_builtins(line), ensure_ascii=False))
     if not lines:
@@ -81,8 +86,9 @@ def read_key(data: bytes) -> tuple[bytes, ReadingKey]:
     raise Problem("key_unreadable")
 
 
-def opened(data: bytes, pid: bytes, key: ReadingKey) -> Iterator[Line]:
-    """A line for every part in `data`. Raises `malformed` when it is neither a bundle nor a part."""
+def opened(data: bytes, pid: bytes, key: ReadingKey, files: Path | None = None) -> Iterator[Line]:
+    """A line for every part in `data`; what is attached goes into `files`. Raises `malformed` when it is neither a
+    bundle nor a part."""
     try:
         check_framing(data)
     except SyncProblem:
@@ -100,7 +106,11 @@ def opened(data: bytes, pid: bytes, key: ReadingKey) -> Iterator[Line]:
             yield Line("", "", [], b64(entry_hash(signed.bytes)), failed=1, problem=problem.code)
             continue
         named.update(ref.id for ref in parts_of(entry))
-        yield from _whole(directory, signed, parts, key) if directory else _bare(pid, signed, entry, parts, key)
+        lines = _whole(directory, signed, parts, key) if directory else _bare(pid, signed, entry, parts, key)
+        for line in lines:
+            if files is not None and line.payload is not None:
+                line.attachments = write_out(pid, entry, line.payload, bundle.chunks, files)
+            yield line
     yield from (_unproven(id_, part) for id_, part in parts.items() if id_ not in named)
 
 

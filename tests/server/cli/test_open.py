@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from server.cli import main
+from sync.attachments import seal_attachment
 from sync.bundle import Bundle, write_bundle
 from sync.entry import Signed
 from sync.ids import b64
@@ -33,12 +34,12 @@ def key_file(folder: Path, the: Scene, name: str) -> Path:
 
 
 def run(
-    capsys: pytest.CaptureFixture[str], path: Path, data: bytes, key: Path
+    capsys: pytest.CaptureFixture[str], path: Path, data: bytes, key: Path, *more: str
 ) -> tuple[int, list[dict[str, Any]], str]:
     """(exit code, lines, what the standard error says)."""
     path.write_bytes(data)
     with pytest.raises(SystemExit) as ended:
-        main(["open", str(path), "--key", str(key)])
+        main(["open", str(path), "--key", str(key), *more])
     said = capsys.readouterr()
     return int(ended.value.code or 0), [json.loads(line) for line in said.out.splitlines()], said.err
 
@@ -139,3 +140,48 @@ def test_a_key_file_that_is_none_is_told_in_words(
     assert (code, lines) == (2, [])
     assert "(key_unreadable" in said
     assert "my passphrase" not in said
+
+
+PICTURE = b"what the camera saw " * 60_000
+
+
+def with_picture(the: Scene, *, chunks: bool = True) -> bytes:
+    """A bundle of one submission with a picture of two chunks for the family."""
+    picture = seal_attachment(the.pid, bytes(range(16)), "00112233445566ff.jpg", "image/jpeg", PICTURE)
+    sealed = sealed_submission(the, attachments={"family": [picture]})
+    brought = sealed.chunks if chunks else sealed.chunks[:1]
+    return write_bundle(Bundle(directory=the.chain, entries=[sealed.entry], parts=sealed.parts, chunks=brought))
+
+
+def test_pictures_are_written_out_beside_the_answers(
+    the: Scene, key: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = tmp_path / "files"
+    for _ in range(2):
+        code, lines, _ = run(capsys, tmp_path / "bundle", with_picture(the), key, "--files", str(files))
+        assert code == 0
+        family = next(line for line in lines if line["audience"] == "family")
+        [told] = family["attachments"]
+        assert (told["type"], told["length"]) == ("image/jpeg", len(PICTURE))
+        assert Path(told["file"]).read_bytes() == PICTURE
+        assert [path.name for path in files.iterdir()] == ["00112233445566ff.jpg"]
+        assert [line["audience"] for line in lines if "attachments" in line] == ["family"]
+
+
+def test_a_picture_that_is_not_whole_is_named_and_the_answers_still_open(
+    the: Scene, key: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = tmp_path / "files"
+    code, lines, _ = run(capsys, tmp_path / "bundle", with_picture(the, chunks=False), key, "--files", str(files))
+    family = next(line for line in lines if line["audience"] == "family")
+    assert (code, family["attachments"][0]["problem"]) == (0, "missing_objects")
+    assert not files.exists()
+
+
+def test_a_folder_that_cannot_be_written_is_told_in_words(
+    the: Scene, key: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "files").write_text("no folder")
+    code, _, said = run(capsys, tmp_path / "bundle", with_picture(the), key, "--files", str(tmp_path / "files"))
+    assert code == 2
+    assert "(file_unreadable" in said

@@ -1,10 +1,11 @@
 # ruff: noqa: E501 - a scenario a line
 """Vectors of Opening: one honest submission, and every step failing for its own reason."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
+from sync.attachments import SealedAttachment
 from sync.directory.bodies import Cut, RevokeKey
 from sync.entry import PartRef, Signed, Submission, entry_hash, submission_of
 from sync.entry import read_entry as read
@@ -25,11 +26,17 @@ def payload(audience: str) -> dict[str, object]:
     return {"v": 1, "audience": audience, "answers": {"words": f"есік for {audience}"}}
 
 
-def sealed_submission(scene: Scene, item: bytes = ITEM, name: str = "tablet-1") -> Sealed:
+def sealed_submission(
+    scene: Scene,
+    item: bytes = ITEM,
+    name: str = "tablet-1",
+    attachments: Mapping[str, Sequence[SealedAttachment]] | None = None,
+) -> Sealed:
     """An honest submission by that tablet."""
     return seal_submission(
         scene.directory(), scene.log(name), version=FORM, submission=item,
         payloads={audience: payload(audience) for audience in AUDIENCES}, at=AT,
+        attachments=attachments,
     )  # fmt: skip
 
 

@@ -184,7 +184,7 @@ def _video(source: Source, _: Told, done: list[Repair]) -> None:
                 done.append(Repair("video", sheet, row.line, column, row.cells.pop(column), ""))
 
 
-def _names(source: Source, _: Told, done: list[Repair]) -> None:
+def _names(source: Source, told: Told, done: list[Repair]) -> None:
     """Renames what cannot stand, and every mention of it; a second one of the same name where nothing mentions it."""
     rows = source.sheets["survey"]
     taken = {row.cells.get("name", "") for row in rows}
@@ -209,10 +209,29 @@ def _names(source: Source, _: Told, done: list[Repair]) -> None:
         siblings[-1].add(row.cells.get("name", ""))
         if kind.startswith("begin_"):
             siblings.append(set())
+    _lists(source, told, done)
     for row in [*rows, source.settings]:
         for column, text in row.cells.items():
             if column != "name" and _mentions(column, text):
                 row.cells[column] = _rewritten(text, renamed, paths=column in EXPRESSIONS)
+
+
+def _lists(source: Source, _: Told, done: list[Repair]) -> None:
+    """Names of lists, in both sheets."""
+    rows = source.sheets.get("choices", [])
+    taken = {row.cells.get("list_name", "") for row in rows}
+    renamed: dict[str, str] = {}
+    for row in rows:
+        name = row.cells.get("list_name", "")
+        if name and not is_name(name):
+            if name not in renamed:
+                renamed[name] = _free(name, taken)
+                done.append(Repair("names", "choices", row.line, "list_name", name, renamed[name]))
+            row.cells["list_name"] = renamed[name]
+    for row in source.sheets["survey"]:
+        words = row.cells.get("type", "").split()
+        if len(words) > 1 and words[-1] in renamed:
+            row.cells["type"] = " ".join([*words[:-1], renamed[words[-1]]])
 
 
 def _mentions(column: str, text: str) -> bool:

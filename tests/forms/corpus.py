@@ -30,8 +30,8 @@ ASKED = {"head", "audience", "subject"}
 """What every form that was made elsewhere needs; no repair of what its author wrote."""
 HEAD = """# Public XLSForms, and what Esik makes of them
 
-Written by `python -m tests.forms.corpus`; a test compares it where the forms are at hand. *As is*: compiles once who reads
-the answers and whom the form is about are told. *Repaired*: with offered repairs (`esik forms check FILE --repair`).
+Written by `python -m tests.forms.corpus`; a test compares it where the forms are at hand. *As is*: compiles once who
+reads the answers and whom the form is about are told. *Repaired*: with offered repairs (`esik forms check FILE --repair`).
 *Refused*: with everything that stops it, by name. *Real*: in use somewhere, not an example or a test.
 
 """
@@ -74,6 +74,8 @@ def reasons(findings: list[Finding]) -> list[str]:
 def _reason(finding: Finding) -> str:
     if finding.code == "form_unsupported":
         return finding.values["construct"]
+    if finding.code == "form_expression":
+        return finding.values["detail"].partition(". ")[0]
     return finding.words.partition(". ")[0]
 
 

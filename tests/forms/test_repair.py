@@ -78,6 +78,12 @@ def test_names_of_other_letters_and_groups_without_one_get_names_that_can_stand(
     assert stops(repaired) == []
 
 
+def test_a_list_of_other_letters_gets_a_name_that_can_stand_in_both_sheets() -> None:
+    brought = form("type | name | label\nselect_one été | a | A", "list_name | name | label\nété | x | X")
+    repaired, _ = repair(brought, TOLD)
+    assert list(compile_form(repaired).form.lists) == ["t"]
+
+
 def test_choices_that_share_a_name_are_allowed_when_that_is_taken() -> None:
     brought = form("type | name | label\nselect_one c | a | A", "list_name | name | label\nc | x | X\nc | x | Y")
     assert ("form_twice", "duplicates", 7) in stops(brought)

@@ -2,9 +2,11 @@
 
     python -m tests.browser.form_pages [FOLDER] [FORM ...]
 
-Every kind of question in one form of our own, and three of pyxform's examples.
+Every kind of question in one form of our own, and three of pyxform's examples; with the corpus of public forms some of
+those too.
 """
 
+import os
 import shutil
 import sys
 import tempfile
@@ -14,23 +16,37 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from forms.compile import Compiled, compile_form
-from forms.source import from_yaml
+from forms.repair import Told, repair
+from forms.sources import read
 from server.pages import render_page
 from tests.browser import chromium
 from tests.browser.bundling import ROOT, serve_folder
 from tests.browser.form_ground import put, until
 
 SIZES = {"tablet": (800, 1280), "phone": (360, 800)}
-OURS = ("every-kind",)
+OURS = "forms/vectors/forms/every-kind.yaml"
+PYXFORM = ("table-list.xls", "tutorial.xls", "cascading_select_test_equivalent.xls")
+CORPUS = ("household-surv__questionnaires_Abidjan_2022.xls", "docs__source__static_files_media_xlsform-example.xls")
+TOLD = Told(audience="medical", subject="person", language="en")
+
+
+def _sets() -> dict[str, Path]:
+    beside = Path(os.environ.get("ESIK_CORPUS") or ROOT.parent / "shared/corpus/xlsforms")
+    examples = [ROOT / "tests/forms/pyxform" / name for name in PYXFORM]
+    found = [ROOT / OURS, *examples, *(beside / name for name in CORPUS if (beside / name).is_file())]
+    return {path.stem: path for path in found}
+
+
+SETS = _sets()
+"""Name → file."""
 
 
 def compiled(name: str) -> Compiled:
-    """One of the set."""
-    path = ROOT / "forms/vectors/forms" / f"{name}.yaml"
-    return compile_form(from_yaml(path.read_text("utf-8"), path.name))
+    """One of the set, with the repairs that it needs."""
+    return compile_form(repair(read(SETS[name]), TOLD)[0])
 
 
-def make_site(folder: Path, names: tuple[str, ...] = OURS) -> dict[str, list[str]]:
+def make_site(folder: Path, names: tuple[str, ...] = ("every-kind",)) -> dict[str, list[str]]:
     """Puts the forms into a folder that is served: name → its languages."""
     found: dict[str, list[str]] = {}
     for name in names:
@@ -50,10 +66,8 @@ def open_form(page: Page, url: str, name: str, language: str) -> None:
     until(page, "Boolean(window.bound)")
     page.evaluate(f"open('{language}')")
     # What the tablet's shell says of the whole document.
-    page.evaluate(
-        "l => { document.documentElement.lang = l; document.documentElement.dir = document.querySelector('form').dir; }",
-        language,
-    )
+    page.evaluate("l => { document.documentElement.lang = l }", language)
+    page.evaluate("document.documentElement.dir = document.querySelector('form').dir")
 
 
 def sections(page: Page) -> Iterator[int]:
@@ -95,7 +109,7 @@ def main(out: Path, only: tuple[str, ...]) -> None:
         raise SystemExit("no Chromium on this machine")
     with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
         folder = Path(place) / "site"
-        names = make_site(folder, only or OURS)
+        names = make_site(folder, only or tuple(SETS))
         serving = serve_folder(folder, Path(place) / "log")
         browser = playwright.chromium.launch(executable_path=path, args=list(chromium.ARGS))
         try:

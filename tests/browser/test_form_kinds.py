@@ -225,7 +225,9 @@ def test_the_language_changes_while_somebody_types_and_she_goes_on_where_she_was
     expect(field).to_have_value("Абай")
     assert field.evaluate("one => one.selectionStart") == 3
     after = field.bounding_box()
-    assert top and after and abs(top["y"] - after["y"]) < 60
+    assert top is not None
+    assert after is not None
+    assert abs(top["y"] - after["y"]) < 60
     form.keyboard.type("х")
     assert value(form, "homes[4].street") == "Абахй"
     until(form, "settled.at(-1).values['homes[4].street'] === 'Абахй'")

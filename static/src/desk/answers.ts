@@ -9,6 +9,8 @@ export type Said =
   | { is: "yes" }
   | { is: "way"; way: Way }
   | { is: "date"; date: string }
+  /** a picture, a sound or a file; `about` null when the part does not list it */
+  | { is: "attached"; name: string; about: { type: string; size: number } | null }
   /** required of nobody and blank, or not relevant: it was not asked */
   | { is: "not_asked" };
 
@@ -22,12 +24,15 @@ export type AnswerGroup = {
   groups: AnswerGroup[];
 };
 
+const ATTACHED: ReadonlySet<string> = new Set(["image", "audio", "file"]);
+
 type Reading = { form: CompiledForm; payload: PartPayload; language: string };
 
 /** The answers of one part, in the form's order. The payload has passed all steps of Opening. */
 export function readAnswers(form: CompiledForm, payload: PartPayload, language: string): AnswerGroup {
   const reading = { form, payload, language };
   const group = groupOf(reading, "", "", payload.answers, "", null, 1);
+  addUnnamed(reading, group);
   const people = payload.people ?? [];
   for (const [index, row] of people.entries()) group.groups.push(personOf(reading, row, index + 1, people.length));
   return group;
@@ -111,10 +116,27 @@ function addUnknown(group: AnswerGroup, known: readonly Question[], at: string, 
   }
 }
 
+/** What is attached and no answer names: shown at the end, never hidden. */
+function addUnnamed({ payload }: Reading, group: AnswerGroup): void {
+  const said = new Set(attachedIn(group));
+  for (const { name, type, length } of payload.attachments ?? []) {
+    if (said.has(name)) continue;
+    group.lines.push({ ref: name, label: name, said: { is: "attached", name, about: { type, size: length } }, unit: "" });
+  }
+}
+
+function attachedIn({ lines, groups }: AnswerGroup): string[] {
+  return [...lines.flatMap(({ said }) => (said.is === "attached" ? [said.name] : [])), ...groups.flatMap(attachedIn)];
+}
+
 function sayAnswer(reading: Reading, question: Question, value: unknown): Said {
   if (value === undefined || value === "") return { is: "not_asked" };
   if (question.kind === "acknowledge") return value === true ? { is: "yes" } : { is: "said", text: plainValue(value) };
   if (question.kind === "date" && typeof value === "string") return { is: "date", date: value };
+  if (ATTACHED.has(question.kind) && typeof value === "string") {
+    const listed = reading.payload.attachments?.find((one) => one.name === value);
+    return { is: "attached", name: value, about: listed ? { type: listed.type, size: listed.length } : null };
+  }
   if (question.list !== undefined) {
     const names = Array.isArray(value) ? value.map(String) : [plainValue(value)];
     return { is: "said", text: names.map((name) => choiceLabel(reading, question, name)).join(", ") };

@@ -6,6 +6,8 @@ import { nowMs } from "../sync/clock.ts";
 import { b64 } from "../sync/ids.ts";
 import { type Failure, failure, type Language } from "../ui/index.ts";
 import { Chores } from "./chores.ts";
+import { httpForms } from "./forms-centre.ts";
+import { FormsDesk } from "./forms-desk.ts";
 import { KeptQuestion } from "./kept-question.ts";
 import type { Memory } from "./memory.ts";
 import { Outbox } from "./outbox.ts";
@@ -23,6 +25,7 @@ export class App {
   language: Language;
   work: Work | null = null;
   chores: Chores | null = null;
+  formsDesk: FormsDesk | null = null;
   route: Route;
   readonly outbox = new Outbox();
   readonly #doorway: Doorway;
@@ -64,7 +67,7 @@ export class App {
       dialog: this.#dialog,
       site: this.#site,
     };
-    return pictureOf(work, chores, looking);
+    return pictureOf(work, chores, this.formsDesk, looking);
   }
 
   async unlock(name: string, passphrase: string): Promise<void> {
@@ -76,6 +79,7 @@ export class App {
       const { signedIn, problems } = await signIn(this.#doorway, name, passphrase, (step) => this.#atDoor({ step }));
       this.work = new Work(signedIn, this.#memory, this.outbox, this.#changed, this.#openedBy(b64(signedIn.staff)));
       this.chores = this.#choresOf(this.work);
+      this.formsDesk = new FormsDesk(this.work, httpForms(), this.#changed);
       for (const problem of problems) this.work.note(problem);
       this.touch();
       this.work.run();
@@ -97,6 +101,7 @@ export class App {
     this.work?.stop();
     this.work = null;
     this.chores = null;
+    this.formsDesk = null;
     this.#dialog = null;
     this.#door = { ...CLOSED, rested };
     this.#changed();
@@ -114,6 +119,7 @@ export class App {
 
   go(fragment: string): void {
     this.route = readRoute(fragment);
+    this.work?.attachments.drop();
     this.#dialog = null;
     this.#remember();
     this.#enter();

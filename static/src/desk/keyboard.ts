@@ -1,6 +1,17 @@
 // Single keys, by key position (so that Cyrillic and Arabic layouts work), only outside fields and dialogs.
 
-export type Command = "next" | "previous" | "open" | "accept" | "return" | "back" | "lock" | "help" | "new";
+export type Command =
+  | "next"
+  | "previous"
+  | "open"
+  | "accept"
+  | "return"
+  | "back"
+  | "lock"
+  | "help"
+  | "new"
+  | "upload"
+  | "preview";
 
 const COMMANDS: Record<string, Command> = {
   KeyJ: "next",
@@ -11,6 +22,8 @@ const COMMANDS: Record<string, Command> = {
   Escape: "back",
   KeyL: "lock",
   KeyN: "new",
+  KeyU: "upload",
+  KeyP: "preview",
 };
 
 /** What of a key press decides; a `KeyboardEvent` fits. */

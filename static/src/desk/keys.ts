@@ -22,8 +22,20 @@ function run(command: Command, app: App, actions: DeskActions): boolean {
   else if (command === "help") actions.showKeys();
   else if (app.route.page === "inbox") return inInbox(command, actions);
   else if (app.route.page === "submission") return inSubmission(command, app, app.route.hash, actions);
+  else if (app.route.page === "forms" && inForms(command, app, actions)) return true;
   else if (command === "new") return startNew(app, actions);
   else if (command === "back") location.hash = routeTo({ page: "inbox", shown: app.shown });
+  else return false;
+  return true;
+}
+
+/** U asks for a file, P shows the next language; Escape closes the form that is open. */
+function inForms(command: Command, app: App, actions: DeskActions): boolean {
+  if (command === "next" || command === "previous") return moveRows(command);
+  if (command === "preview") return app.formsDesk?.nextLanguage() ?? false;
+  if (command === "upload" && app.formsDesk?.maySign) document.getElementById("bring")?.click();
+  else if (command === "back" && app.formsDesk?.brought) actions.forms.putAway();
+  else if (command === "back" && app.route.page === "forms" && app.route.version !== "") location.hash = "#/forms";
   else return false;
   return true;
 }
@@ -41,13 +53,19 @@ function rows(): HTMLAnchorElement[] {
   return [...document.querySelectorAll<HTMLAnchorElement>("a[data-row]")];
 }
 
+function moveRows(command: "next" | "previous"): boolean {
+  const all = rows();
+  const at = all.indexOf(document.activeElement as HTMLAnchorElement);
+  all[command === "next" ? Math.min(at + 1, all.length - 1) : Math.max(at - 1, 0)]?.focus();
+  return true;
+}
+
 function inInbox(command: Command, actions: DeskActions): boolean {
   const all = rows();
   const at = all.indexOf(document.activeElement as HTMLAnchorElement);
   const hash = all[at]?.dataset["row"];
-  if (command === "next") all[Math.min(at + 1, all.length - 1)]?.focus();
-  else if (command === "previous") all[Math.max(at - 1, 0)]?.focus();
-  else if (command === "accept" && hash) {
+  if (command === "next" || command === "previous") return moveRows(command);
+  if (command === "accept" && hash) {
     actions.accept(hash);
     all[at + 1]?.focus();
   } else if (command === "return" && hash) {

@@ -1,6 +1,8 @@
 // What came out of an opened part, checked once before any screen reads it. An enrolled tablet may be faulty or stolen:
 // a payload of another shape, or one that claims another submission, is a failure of step 8, never half an answer.
 import type { PartPayload } from "../form/index.ts";
+import { readAttachments } from "../sync/attachments.ts";
+import { Problem } from "../sync/problems.ts";
 import type { Failure } from "./records.ts";
 import { isTold } from "./told.ts";
 
@@ -25,6 +27,7 @@ export function readPayload(json: unknown, submission: string, version: string):
     typeof json["audience"] === "string" &&
     (card === null || typeof card === "string") &&
     isTexts(subject["cards"]) &&
+    isAttached(json) &&
     (people === undefined || (Array.isArray(people) && people.every(isPerson))) &&
     Object.values(ways).every((way) => way === "unknown" || way === "declined");
   if (!whole) return MALFORMED;
@@ -49,6 +52,17 @@ function isPerson(row: unknown): boolean {
     (part === undefined || (isMap(part) && typeof part["form"] === "string")) &&
     (notWanted === undefined || (isMap(notWanted) && typeof notWanted["station"] === "string"))
   );
+}
+
+/** A list of attachments that could not be opened whole is no list. */
+function isAttached(json: Json): boolean {
+  try {
+    readAttachments(json);
+    return true;
+  } catch (problem) {
+    if (Problem.is(problem)) return false;
+    throw problem;
+  }
 }
 
 function isTexts(value: unknown): boolean {

@@ -5,6 +5,8 @@ import { givenOf, sitesSeen } from "./arrivals.ts";
 import type { Chores } from "./chores.ts";
 import type { ReconcileView } from "./chores-view.ts";
 import { fleetRows, type TabletRow, truthOf } from "./fleet.ts";
+import type { FormsDesk } from "./forms-desk.ts";
+import { formsView } from "./forms-view.ts";
 import { countRows, filterRows, type InboxRow, inboxRow, sortRows } from "./inbox.ts";
 import type { Ledger } from "./ledger.ts";
 import { presentSubmission } from "./present.ts";
@@ -34,7 +36,7 @@ export type Looking = {
 
 const HOUR_MS = 60 * 60 * 1000;
 
-export function pictureOf(work: Work, chores: Chores, looking: Looking): DeskView {
+export function pictureOf(work: Work, chores: Chores, forms: FormsDesk | null, looking: Looking): DeskView {
   const { signedIn, reader } = work;
   const { directory } = signedIn;
   const { ledger } = reader;
@@ -64,9 +66,11 @@ export function pictureOf(work: Work, chores: Chores, looking: Looking): DeskVie
     counts: countRows(rows),
     opening: work.opener.progress(),
     submission: submissionOf(work, rows, looking),
+    attached: (which) => work.attachments.state(which),
     fleet,
     keptApart: ledger.keptApart(),
     chores: chores.view(),
+    forms: forms && looking.route.page === "forms" ? formsView(work, forms, fleet, looking.route.version) : null,
     reconcile: looking.route.page === "reconcile" ? reconcileOf(work, chores.cards, fleet, looking) : null,
   };
 }

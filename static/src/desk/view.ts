@@ -1,8 +1,10 @@
 // What the screens are given: plain values, ready to be shown. Screens are functions of this and nothing else.
 import type { Language, Failure as ShownProblem } from "../ui/index.ts";
 import type { AnswerGroup } from "./answers.ts";
+import type { Attached, AttachmentActions, AttachmentState } from "./attachments.ts";
 import type { ChoresActions, ChoresDialog, ChoresView, ReconcileView } from "./chores-view.ts";
 import type { TabletRow, Truth } from "./fleet.ts";
+import type { FormsActions, FormsDialog, FormsView } from "./forms-view.ts";
 import type { InboxRow } from "./inbox.ts";
 import type { Decision, Failure } from "./records.ts";
 import type { Route, Shown } from "./route.ts";
@@ -92,10 +94,13 @@ export type DeskView = {
   counts: Record<Shown, number>;
   opening: { done: number; all: number };
   submission: SubmissionView | null;
+  /** how far an attachment of the page is opened */
+  attached: (which: Attached) => AttachmentState;
   fleet: TabletRow[];
   keptApart: number;
   chores: ChoresView;
   /** only on its page */
+  forms: FormsView | null;
   reconcile: ReconcileView | null;
   dialog: Dialog;
 };
@@ -104,6 +109,7 @@ export type Dialog =
   | null
   | { is: "keys" }
   | { is: "return"; of: string; site: string; words: string; missing: boolean }
+  | FormsDialog
   | ChoresDialog;
 
 /** What a person can do; the desk does it. */
@@ -122,9 +128,11 @@ export type DeskActions = {
   writeReturn(words: string): void;
   sendReturn(of: string, words: string): void;
   closeDialog(): void;
+  attachments: AttachmentActions;
   showKeys(): void;
   showMore(): void;
   showAll(): void;
-  ask(dialog: ChoresDialog): void;
+  ask(dialog: ChoresDialog | FormsDialog): void;
   chores: ChoresActions;
+  forms: FormsActions;
 };

@@ -6,6 +6,7 @@ import { b64, unb64 } from "../sync/ids.ts";
 import { Problem } from "../sync/problems.ts";
 import { randomBytes } from "../sync/randomness.ts";
 import { newestVersions } from "./arrivals.ts";
+import { Attachments } from "./attachments.ts";
 import { confirmDirectory } from "./confirm.ts";
 import { type Asked, askOwnHead, decide } from "./decide.ts";
 import type { Memory } from "./memory.ts";
@@ -26,6 +27,7 @@ export class Work {
   readonly signedIn: SignedIn;
   readonly reader: Reader;
   readonly opener: Opener;
+  readonly attachments: Attachments;
   readonly forms = new Map<string, CompiledForm>();
   /** hashes of submissions that this person looked at in this window */
   readonly opened: Set<string>;
@@ -50,6 +52,7 @@ export class Work {
     this.#outbox = outbox;
     this.#changed = changed;
     this.opener = new Opener(signedIn, this.reader, changed);
+    this.attachments = new Attachments(signedIn, this.reader, changed);
   }
 
   async run(): Promise<void> {
@@ -71,6 +74,7 @@ export class Work {
   stop(): void {
     this.#stop.abort();
     this.opener.stop();
+    this.attachments.drop();
     this.signedIn.held.clear();
   }
 

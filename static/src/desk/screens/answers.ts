@@ -3,9 +3,13 @@ import { html, nothing, type TemplateResult } from "lit/html.js";
 import { dateWords, t } from "../../ui/index.ts";
 import type { AnswerGroup, AnswerLine, Said } from "../answers.ts";
 
-export function answerGroup(group: AnswerGroup): TemplateResult {
+/** How a picture, a sound or a file is shown, by its name. */
+export type ShowAttached = (said: Extract<Said, { is: "attached" }>) => TemplateResult;
+
+export function answerGroup(group: AnswerGroup, show: ShowAttached): TemplateResult {
   return html`${headingOf(group)}
-    ${group.lines.length > 0 ? html`<dl class="qa">${group.lines.map(line)}</dl>` : nothing} ${group.groups.map(answerGroup)}`;
+    ${group.lines.length > 0 ? html`<dl class="qa">${group.lines.map((one) => line(one, show))}</dl>` : nothing}
+    ${group.groups.map((one) => answerGroup(one, show))}`;
 }
 
 function headingOf(group: AnswerGroup): TemplateResult | typeof nothing {
@@ -14,11 +18,12 @@ function headingOf(group: AnswerGroup): TemplateResult | typeof nothing {
   return html`<h3>${number === null ? title : t("desk.submission.person", { title, n: number, all: of })}</h3>`;
 }
 
-function line(one: AnswerLine): TemplateResult {
-  return html`<dt>${one.label}</dt><dd data-answer=${one.ref}>${saidWords(one.said)}${one.unit === "" ? nothing : html` ${one.unit}`}</dd>`;
+function line(one: AnswerLine, show: ShowAttached): TemplateResult {
+  return html`<dt>${one.label}</dt><dd data-answer=${one.ref}>${saidWords(one.said, show)}${one.unit === "" ? nothing : html` ${one.unit}`}</dd>`;
 }
 
-function saidWords(said: Said): TemplateResult | string {
+function saidWords(said: Said, show: ShowAttached): TemplateResult | string {
+  if (said.is === "attached") return show(said);
   if (said.is === "said") return said.text;
   if (said.is === "date") return dateOf(said.date);
   if (said.is === "yes") return t("desk.said.yes");

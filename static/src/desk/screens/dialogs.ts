@@ -3,9 +3,11 @@ import { html, nothing, type TemplateResult } from "lit/html.js";
 import { t } from "../../ui/index.ts";
 import type { DeskActions, DeskView } from "../view.ts";
 import { choresDialog } from "./chores-dialogs.ts";
+import { reasonDialog } from "./forms-dialog.ts";
 
 export function dialogs(view: DeskView, actions: DeskActions): TemplateResult | typeof nothing {
   if (view.dialog?.is === "return") return returnDialog(view, view.dialog, actions);
+  if (view.dialog?.is === "reason") return reasonDialog(view.dialog, actions);
   if (view.dialog?.is === "keys") return keysDialog(actions);
   return view.dialog ? choresDialog(view, view.dialog, actions) : nothing;
 }
@@ -44,6 +46,8 @@ const KEYS = [
   [["A"], "accept"],
   [["R"], "return"],
   [["N"], "new"],
+  [["U"], "upload"],
+  [["P"], "preview"],
   [["Esc"], "back"],
   [["L"], "lock"],
   [["?"], "all"],

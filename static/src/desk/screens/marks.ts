@@ -7,6 +7,8 @@ import { siteOfPeople } from "../texts.ts";
 
 const DRAWN = {
   device: svg`<rect x="5.5" y="2.5" width="13" height="19" rx="2"/><path d="M10.5 18h3"/>`,
+  form: svg`<path d="M5 3h10l4 4v14H5z"/><path d="M15 3v4h4M8.5 12h7M8.5 16h7"/>`,
+  up: svg`<path d="M12 16V4M7.5 8.5 12 4l4.5 4.5M4 16v4h16v-4"/>`,
   dot: svg`<circle class="fill" cx="12" cy="12" r="5.5"/>`,
   ring: svg`<circle cx="12" cy="12" r="5.5"/>`,
 };

@@ -44,6 +44,7 @@ function places(view: DeskView, actions: DeskActions): TemplateResult {
       ${place(routeTo({ page: "inbox", shown: "all" }), inbox, icon("inbox"), t("desk.inbox"), view.counts.new)}
       ${place(routeTo({ page: "fleet" }), fleet, drawn("device"), t("desk.fleet"), waiting)}
       ${place(routeTo({ page: "reconcile" }), route.page === "reconcile", icon("family"), t("desk.reconcile"), 0)}
+      ${place(routeTo({ page: "forms", version: "" }), route.page === "forms", drawn("form"), t("desk.forms"), 0)}
       ${place(routeTo({ page: "staff" }), route.page === "staff", icon("key"), t("desk.staff"), 0)}
     </ul>
     <div class="me">

@@ -5,11 +5,12 @@ import { routeTo } from "../route.ts";
 import type { DeskActions, DeskView, PartView, SubmissionView } from "../view.ts";
 import { aboutPanel, decisionsPanel } from "./about.ts";
 import { answerGroup } from "./answers.ts";
+import { attachedView } from "./attached.ts";
 import { whoWords } from "./inbox.ts";
 import { audienceName, cardCode, notice, stateMark } from "./marks.ts";
 import { flagList, toldNotices, urgencyMark } from "./told.ts";
 
-export function submissionScreen(view: DeskView): TemplateResult {
+export function submissionScreen(view: DeskView, actions: DeskActions): TemplateResult {
   const seen = view.submission;
   if (!seen) {
     return html`<div class="head"><h1 class="grow">${t("desk.inbox")}</h1></div>
@@ -18,7 +19,7 @@ export function submissionScreen(view: DeskView): TemplateResult {
   return html`${headOf(view, seen)} ${seen.failure ? failed(seen) : nothing} ${seen.twins.length > 0 ? twins(view, seen) : nothing}
     ${seen.successors.length > 0 ? successors(view, seen) : nothing} ${seen.failure ? nothing : toldNotices(view, seen)}
     <div class="columns">
-      <div class="stack">${seen.failure ? nothing : seen.parts.map((part) => partPanel(view, part))}</div>
+      <div class="stack">${seen.failure ? nothing : seen.parts.map((part) => partPanel(view, actions, seen.row.hash, part))}</div>
       <aside class="stack">${aboutPanel(view, seen)} ${decisionsPanel(view, seen)}</aside>
     </div>`;
 }
@@ -84,7 +85,7 @@ function successors(view: DeskView, seen: SubmissionView): TemplateResult {
   return notice("", "pencil", t("desk.submission.versions"), others(view, seen.successors));
 }
 
-function partPanel(view: DeskView, part: PartView): TemplateResult {
+function partPanel(view: DeskView, { attachments }: DeskActions, hash: string, part: PartView): TemplateResult {
   const audience = audienceName(part.audience, view.siteName);
   const { state } = part;
   if (state.is === "open") {
@@ -93,7 +94,10 @@ function partPanel(view: DeskView, part: PartView): TemplateResult {
         <h2>${t("desk.submission.part", { audience })}</h2>
         <span class="muted">${t("desk.submission.part.about", { number: state.formNumber, language: languageWords(state.language) })}</span>
       </header>
-      <div class="body">${flagList(view, state.flags)} ${answerGroup(state.answers)}</div>
+      <div class="body">${flagList(view, state.flags)} ${answerGroup(state.answers, ({ name, about }) => {
+        const which = { hash, audience: part.audience, name };
+        return attachedView({ which, about, state: view.attached(which) }, attachments);
+      })}</div>
       <footer>${icon("tick")} ${t("desk.submission.checks")}</footer>
     </section>`;
   }

@@ -8,9 +8,7 @@ platform's logarithm or power.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable
-from functools import cache
 from typing import Final
 
 from forms import numeric
@@ -30,7 +28,6 @@ from forms.dates import (
 )  # fmt: skip
 from forms.geo import area, distance
 from forms.hijri import hijri_date
-from forms.patterns import LONGEST
 from forms.values import SPACE, Value, number, strings, text, tokens, truth
 
 Body = Callable[[list[Value]], Value]
@@ -230,16 +227,6 @@ def _weighted(arguments: list[Value]) -> bool:
     return number(arguments[0]) <= held and _within(held, arguments[1])
 
 
-@cache
-def _pattern(source: str) -> re.Pattern[str]:
-    return re.compile(source)
-
-
-def _regex(arguments: list[Value]) -> bool:
-    written = text(arguments[0])
-    return len(written) <= LONGEST and _pattern(text(arguments[1])).fullmatch(written) is not None
-
-
 def _texts(body: Callable[..., Value]) -> Body:
     return lambda arguments: body(*map(text, arguments))
 
@@ -279,7 +266,6 @@ FUNCTIONS: Final[dict[str, Body]] = {
     "starts-with": lambda a: text(a[0]).startswith(text(a[1])),
     "ends-with": lambda a: text(a[0]).endswith(text(a[1])),
     "translate": _translate,
-    "regex": _regex,
     # numbers
     "number": lambda a: number(a[0]),
     "int": _int,

@@ -15,6 +15,7 @@ from forms.chance import Random, seeded, shuffled, uuid
 from forms.expressions import Tree as Syntax
 from forms.functions import FUNCTIONS, add_date, date_time, divide, remainder, timestamp
 from forms.lists import Cell, Item, Lists, looked_up
+from forms.patterns import matches
 from forms.tree import Node
 from forms.tree import Tree as Answers
 from forms.values import Place, Value, compare, number, text, truth
@@ -189,6 +190,9 @@ class Interpreter:
     def _choice_name(self, arguments: list[Syntax], here: Here) -> Value:
         return self.choice_name(text(self.value(arguments[0], here)), cast("str", arguments[1]), here)
 
+    def _regex(self, arguments: list[Syntax], here: Here) -> Value:
+        return matches(cast("list[Syntax]", arguments[1]), text(self.value(arguments[0], here)))
+
     def _count(self, arguments: list[Syntax], here: Here) -> Value:
         found = self.path(cast("list[Syntax]", arguments[0]), here)
         return float(sum(1 for place in found if not isinstance(place, Node) or place.shown()))
@@ -226,6 +230,7 @@ class Interpreter:
         "parse-timestamp-to-date": lambda run, a, here: timestamp(run.value(a[0], here), run.now),
         "jr:choice-name": _choice_name,
         "pulldata": _pulldata,
+        "regex": _regex,
         "once": _once,
         "random": lambda run, _, __: run.random(),
         "uuid": _uuid,

@@ -15,7 +15,7 @@ from forms.dates import FIELDS
 from forms.expressions import ExpressionError, Tree, parse, parts
 from forms.model import CHOOSING
 from forms.order import around
-from forms.patterns import rewrite
+from forms.patterns import compile_pattern
 
 WRITTEN: Final = {
     "pattern": "the pattern", "format": "the format", "table": "the list or file", "column": "the column",
@@ -119,7 +119,7 @@ class Resolver:
             return self._written(name, kind, argument)
         return self.tree(argument, where, reads)
 
-    def _written(self, name: str, kind: str, argument: Tree) -> str:
+    def _written(self, name: str, kind: str, argument: Tree) -> Tree:
         """What must be known when the form is published."""
         if not isinstance(argument, str):
             raise ExpressionError(f"{name}() takes {WRITTEN[kind]} in quotes, so that it can be checked now")
@@ -270,9 +270,9 @@ def _within(ref: str, over: str) -> bool:
     return ref == over or ref.startswith(f"{over}.")
 
 
-def _pattern(argument: str) -> str:
+def _pattern(argument: str) -> Tree:
     try:
-        return rewrite(argument)
+        return compile_pattern(argument)
     except ValueError as error:
         raise ExpressionError(f"regex() does not support {error}") from None
 

@@ -23,9 +23,6 @@ import { number, strings, text, tokens, trim, truth, type Value } from "./values
 
 export type Body = (a: Value[]) => Value;
 
-/** Letters of a text that a pattern is held against; a longer one fits none. */
-const LONGEST = 10_000;
-
 const at = (a: Value[], place: number): Value => a[place] ?? "";
 const t = (a: Value[], place: number): string => text(at(a, place));
 const n = (a: Value[], place: number): number => number(at(a, place));
@@ -173,20 +170,6 @@ function weighted(a: Value[]): boolean {
   return n(a, 0) <= held && within(held, at(a, 1));
 }
 
-const PATTERNS = new Map<string, RegExp>();
-
-/** The pattern was rewritten and checked when the form was published: no option of ours, no backtracking of theirs. */
-function regex(a: Value[]): boolean {
-  const [written, source] = [t(a, 0), t(a, 1)];
-  if (written.length > LONGEST && [...written].length > LONGEST) return false;
-  let pattern = PATTERNS.get(source);
-  if (pattern === undefined) {
-    pattern = new RegExp(`^(?:${source})$`, "u");
-    PATTERNS.set(source, pattern);
-  }
-  return pattern.test(written);
-}
-
 const one =
   (body: (value: number) => Value): Body =>
   (a) =>
@@ -220,7 +203,6 @@ export const FUNCTIONS: Readonly<Record<string, Body>> = {
   "starts-with": (a) => t(a, 0).startsWith(t(a, 1)),
   "ends-with": (a) => t(a, 0).endsWith(t(a, 1)),
   translate,
-  regex,
 
   number: (a) => n(a, 0),
   int: (a) => Math.trunc(n(a, 0)),

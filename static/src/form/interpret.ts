@@ -8,6 +8,7 @@ import { seeded, shuffled, uuid } from "./chance.ts";
 import { addDate, type Body, dateTime, FUNCTIONS, timestamp } from "./functions.ts";
 import { Item, Lists, type Syntax, type Written } from "./lists.ts";
 import { type Asked, readyAsked, readyPath, select } from "./paths.ts";
+import { matches } from "./patterns.ts";
 import { Node, type Tree } from "./tree.ts";
 import type { CompiledForm, Language, Ref, Way } from "./types.ts";
 import { compare, number, type Place, text, truth, type Value } from "./values.ts";
@@ -226,6 +227,11 @@ export const FORM_FUNCTIONS: Readonly<Record<string, Special>> = {
       const row = run.lists.find(table ?? "", key ?? "", text(read(here, run)));
       return run.words(row?.columns[column ?? ""] ?? "", here);
     };
+  },
+  regex: (trees) => {
+    const [read, states] = [operand(trees, 0), trees[1]];
+    if (!Array.isArray(states)) throw new RangeError("a pattern without its states");
+    return (here, run) => matches(states, text(read(here, run)));
   },
   once: (trees) => {
     const read = operand(trees, 0);

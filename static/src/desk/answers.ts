@@ -121,7 +121,12 @@ function addUnnamed({ payload }: Reading, group: AnswerGroup): void {
   const said = new Set(attachedIn(group));
   for (const { name, type, length } of payload.attachments ?? []) {
     if (said.has(name)) continue;
-    group.lines.push({ ref: name, label: name, said: { is: "attached", name, about: { type, size: length } }, unit: "" });
+    group.lines.push({
+      ref: name,
+      label: name,
+      said: { is: "attached", name, about: { type, size: length } },
+      unit: "",
+    });
   }
 }
 

@@ -35,7 +35,8 @@ function shown(
     return html`<img class=${state.large ? "attached large" : "attached"} src=${state.url} alt=${t("desk.attached.picture")}>
       <button type="button" class="btn small" aria-pressed=${state.large} @click=${() => act.enlarge(which)}>${icon("find")}${t("desk.attached.large")}</button>`;
   }
-  if (state.shows === "sound") return html`<audio class="attached" controls src=${state.url} aria-label=${t("desk.attached.sound")}></audio>`;
+  if (state.shows === "sound")
+    return html`<audio class="attached" controls src=${state.url} aria-label=${t("desk.attached.sound")}></audio>`;
   // The name is random and the same for everybody: nothing of a person is left in a folder of downloads.
   return html`<a class="btn small" href=${state.url} download=${which.name}>${icon("down")}${t("desk.attached.save")}</a>
     <span class="muted">${t("desk.attached.care")}</span>`;

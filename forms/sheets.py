@@ -26,7 +26,7 @@ from forms.columns import (
     refused,
 )
 from forms.model import CHOOSING
-from forms.problems import Finding
+from forms.problems import Finding, refuse
 from forms.references import check_references
 from forms.source import Row, Source
 from forms.sources.kinds import plain
@@ -35,6 +35,7 @@ __all__ = ["Entry", "check_settings", "entries", "is_name", "pyxform_sheets"]
 
 NAMESPACE: Final = 'esik="urn:esik:xform:1"'
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+MOST_QUESTIONS: Final = 5_000
 NOT_NAMES: Final = (
     "meta", "constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString", "toString",
     "valueOf", "__proto__", "__defineGetter__", "__defineSetter__", "__lookupGetter__", "__lookupSetter__",
@@ -78,6 +79,9 @@ def entries(source: Source, findings: list[Finding]) -> list[Entry]:
         if kind in ("group", "repeat"):
             open_.append(name)
         columns.check(row)
+    if len(found) > MOST_QUESTIONS:
+        values = {"what": "the survey", "size": f"{len(found):,} questions", "most": f"{MOST_QUESTIONS:,} questions"}
+        raise refuse("form_too_large", "survey", found[MOST_QUESTIONS].row.line, **values)
     check_choices(source, findings)
     check_references(source, findings)
     return found

@@ -17,7 +17,7 @@ from forms.source import Row, Source
 from forms.sources.kinds import RULED, plain
 
 _REFERENCE: Final = re.compile(r"\$\{\s*[^}\s]+\s*\}")
-_NO: Final = ("", "no", "false", "false()")
+_YES: Final = ("yes", "true", "true()")
 OTHER: Final = {"en": "Other", "ru": "Другое", "kk": "Басқа", "ar": "غير ذلك", "fr": "Autre", "es": "Otro"}
 SPECIFY: Final = {
     "en": "Specify other.", "ru": "Уточните.", "kk": "Нақтылап айтыңыз.", "ar": "يرجى التحديد.", "fr": "Précisez.",
@@ -54,7 +54,7 @@ def _row(row: Row, findings: list[Finding]) -> Row | None:
     """The row with its type said plainly; None for remarks and what is switched off."""
     cells = dict(row.cells)
     disabled = cells.pop("disabled", "").lower()
-    if disabled not in _NO:
+    if disabled in _YES:
         _ignored(row, "disabled", "a row that is switched off", findings)
         return None
     if "type" not in cells:

@@ -40,8 +40,6 @@ def normal(grid: Grid, name: str) -> Source:
         }
         sheets[sheet] = _rows(sheet, read, heads, findings)
         _formulas(sheet, read, heads, grid.findings, findings)
-    if not sheets["survey"]:
-        raise refuse("form_missing", "survey", what="a question")
     if len(sheets.get("settings", [])) > 1:
         extra = sheets["settings"][1]
         told = {"what": "every row of settings but the first"}
@@ -49,7 +47,10 @@ def normal(grid: Grid, name: str) -> Source:
         del sheets["settings"][1:]
     source = Source(name, sheets, brought=True, findings=findings, columns=columns)
     _default_language(source, findings)
-    return expand(source)
+    whole = expand(source)
+    if not whole.sheets["survey"]:
+        raise refuse("form_missing", "survey", what="a question")
+    return whole
 
 
 def _chosen(grid: Grid, findings: list[Finding]) -> dict[str, Sheet]:

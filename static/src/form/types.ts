@@ -429,6 +429,8 @@ export interface PartPayload {
   paper: string | null;
   /** Raised flags of this audience, most urgent first. */
   flags: PartFlag[];
+  /** Pictures, sounds and files that the answers name: added at sealing, of this audience alone. */
+  attachments?: { name: string; type: string; length: number; chunks: { id: string; key: string }[] }[];
   /** Only in the `people` part. */
   people?: PersonRow[];
   /** Only in the `coordination` part: the most urgent of what is medical, education or family. */

@@ -31,11 +31,18 @@ def buckets(questions: list[Question], lists: dict[str, list[Choice]], flags: li
     others = dict.fromkeys(q.audience for q in questions if q.asks or q.kind in ("calculate", "hidden"))
     others |= dict.fromkeys(flag.audience for flag in flags)
     names = ["people", "coordination", *(name for name in others if name not in ("", "people", "coordination"))]
+    sizes = {name: _sizes(choices) for name, choices in lists.items()}
     raised = {name: sum(FLAG + len(flag.name) for flag in flags if flag.audience == name) for name in names}
-    return [AudienceBucket(name, _bucket(name, questions, lists, raised[name])) for name in names]
+    return [AudienceBucket(name, _bucket(name, questions, sizes, raised[name])) for name in names]
 
 
-def _bucket(audience: str, questions: list[Question], lists: dict[str, list[Choice]], raised: int) -> int:
+def _sizes(choices: list[Choice]) -> tuple[int, int]:
+    """Bytes of the longest choice, and of all of them."""
+    found = [len(choice.name) + 3 for choice in choices]
+    return max(found, default=0), sum(found)
+
+
+def _bucket(audience: str, questions: list[Question], lists: dict[str, tuple[int, int]], raised: int) -> int:
     """Every part names the groups that were parked, a row of `people` the family and the sections that are done."""
     repeats = tuple(f"{question.ref}." for question in questions if question.kind == "repeat")
     household = any(question.role == "card" and question.ref.startswith(repeats) for question in questions)
@@ -55,12 +62,12 @@ def _bucket(audience: str, questions: list[Question], lists: dict[str, list[Choi
     return next((bucket for bucket in BUCKETS if bucket > size), BUCKETS[-1])
 
 
-def _answer(question: Question, lists: dict[str, list[Choice]]) -> int:
+def _answer(question: Question, lists: dict[str, tuple[int, int]]) -> int:
     """Bytes of `"name":answer,` or of its way out `"ref[12]":"declined",`, whichever is more."""
-    choices = [len(choice.name) + 3 for choice in lists.get(question.list or "", [])]
+    longest, all_ = lists.get(question.list or "", (0, 0))
     answer = {
         "text": 2 * LETTERS, "calculate": 2 * LETTERS, "hidden": 2 * LETTERS, "barcode": 2 * LETTERS,
-        "select_one": max(choices, default=0), "select_multiple": sum(choices), "rank": sum(choices), "geopoint": 80,
+        "select_one": longest, "select_multiple": all_, "rank": all_, "geopoint": 80,
         "datetime": 36, **{kind: 32 + size for kind, size in ATTACHED.items()},
     }.get(question.kind, 24)  # fmt: skip
     if question.role in (*CARDS, *FACTS):

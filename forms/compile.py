@@ -11,8 +11,10 @@ from collections.abc import Mapping
 from typing import Any, Final, Literal, cast
 
 import msgspec
+from pyxform.builder import create_survey_element_from_dict  # pyright: ignore[reportUnknownVariableType] - half typed
 from pyxform.errors import PyXFormError
-from pyxform.xls2xform import convert  # pyright: ignore[reportUnknownVariableType] - pyxform is half typed
+from pyxform.xls2json import workbook_to_json
+from pyxform.xls2json_backends import DefinitionData
 
 from forms.buckets import buckets
 from forms.check import check_library, check_reads
@@ -129,11 +131,20 @@ def _stop(findings: list[Finding]) -> None:
         raise Problem(findings)
 
 
+def _converted(sheets: dict[str, Any]) -> str:
+    """pyxform's own `convert`, without its search for external choices: it looks at every choice of every question, and
+    takes minutes for a long list that many questions use."""
+    book = DefinitionData(**sheets)
+    written: Any = workbook_to_json(book, fallback_form_name=book.fallback_form_name, warnings=[])
+    survey: Any = create_survey_element_from_dict(written)
+    return str(survey.to_xml(validate=False, pretty_print=False, warnings=[]))
+
+
 def _to_xform(source: Source) -> str:
     """pyxform counts rows as a sheet does, with the header as the first."""
     key = source.settings.cells.get("form_id", "")
     try:
-        return convert(xlsform=pyxform_sheets(source, key or "form"), validate=False).xform
+        return _converted(pyxform_sheets(source, key or "form"))
     except PyXFormError as error:
         message = str(error)
         place = _ROW.search(message)

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any, Final, cast
 
 from forms.expressions import Tree as Syntax
 from forms.interpret import Here, Interpreter
 from forms.model import CompiledForm, Flag, Question
+from forms.order import around
 from forms.tree import MOST_INSTANCES, Node, Tree
 from forms.values import number, text, truth
 
@@ -29,6 +30,7 @@ class Runner:
     def __init__(self, form: CompiledForm) -> None:
         self.form = form
         self.questions = {question.ref: question for question in form.questions}
+        self.spans = _spans(form)
         self.places = {(ref, aspect): place for place, (ref, aspect) in enumerate(form.order)}
         self.flagged = {flag.name: flag for flag in form.flags}
         self.raised: dict[str, list[Node]] = {name: [] for name in self.flagged}
@@ -53,7 +55,7 @@ class Runner:
 
     def instances_changed(self, repeat: Question) -> None:
         """New instances have everything to be evaluated; those that moved have new positions."""
-        below = {repeat.ref, *(ref for ref in self.questions if ref.startswith(f"{repeat.ref}."))}
+        below = set(self._below(repeat.ref))
         self.mark(
             place for (ref, _), place in self.places.items() if ref in below and (ref, _) != (repeat.ref, "count")
         )
@@ -130,11 +132,14 @@ class Runner:
     def _followers(self, ref: str) -> list[int]:
         """What reads anything below, and what is calculated there and may have rested."""
         found: list[int] = []
-        for other in self.questions:
-            if other == ref or other.startswith(f"{ref}."):
-                found += self.form.affects.get(other, [])
-                found += [self.places[other, "calculation"]] if (other, "calculation") in self.places else []
+        for other in self._below(ref):
+            found += self.form.affects.get(other, [])
+            found += [self.places[other, "calculation"]] if (other, "calculation") in self.places else []
         return found
+
+    def _below(self, ref: str) -> list[str]:
+        """The question itself and all that stands in it."""
+        return [question.ref for question in self.form.questions[self.spans[ref]]]
 
     def _targets(self, question: Question, tree: Tree) -> list[Node]:
         """The nodes that a trigger set off: in a repeat that both stand in, those of the same instance."""
@@ -160,6 +165,17 @@ class Runner:
         else:
             pieces = getattr(question, aspect)[interpreter.language]
             node.texts[aspect] = pieces if isinstance(pieces, str) else _words(pieces, interpreter, here)
+
+
+def _spans(form: CompiledForm) -> dict[str, slice]:
+    """Ref → where it and what stands in it are among the questions: they follow each other."""
+    starts: dict[str, int] = {}
+    ends: dict[str, int] = {}
+    for place, question in enumerate(form.questions):
+        starts[question.ref] = place
+        for above in around(question.ref):
+            ends[above] = place + 1
+    return {ref: slice(start, ends[ref]) for ref, start in starts.items()}
 
 
 def _together(node: Node, other: Node) -> bool:

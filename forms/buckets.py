@@ -20,7 +20,7 @@ ROW: Final = 120
 """A person's row or a card in `subject`, beside the answers themselves."""
 DONE: Final = 200
 """What a row of `people` says about a form that was sealed in part."""
-ATTACHED: Final = {"image": 230, "audio": 230, "file": 1200}
+ATTACHED: Final = {"image": 230, "audio": 1300, "file": 1300}
 """What a part says of an attachment beside its name: its chunks and their keys."""
 FLAG: Final = 250
 """A flag with its deadline and the name of who took over, beside its own name."""

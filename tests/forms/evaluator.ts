@@ -2,14 +2,19 @@
  * The tablet's evaluator as a process: a line of JSON in, a line of JSON out. For tests that compare it with Python's.
  *
  * in:  {tree}                              out: {text}
+ *      {trees: […]}                        out: {texts: […]}
+ *      {question, typed, choices}          out: {kept, wrong}
+ *      {names}                             out: {names: [every function that the tablet has]}
  *      {form, today, now, known, device, chance, steps: [[name, …arguments]], context}  out: {steps: [what the page would be told], …}
  */
 import { createInterface } from "node:readline";
-import { Interpreter } from "../../static/src/form/interpret.ts";
+import { FUNCTIONS } from "../../static/src/form/functions.ts";
 import { openForm } from "../../static/src/form/index.ts";
+import { FORM_FUNCTIONS, Interpreter } from "../../static/src/form/interpret.ts";
+import { checkValue, lexical, type Typed } from "../../static/src/form/lexical.ts";
 import { split } from "../../static/src/form/split.ts";
 import { Tree } from "../../static/src/form/tree.ts";
-import type { CompiledForm, Engine, Expression, Known, SplitContext } from "../../static/src/form/types.ts";
+import type { CompiledForm, Engine, Expression, Known, Question, SplitContext } from "../../static/src/form/types.ts";
 import { text } from "../../static/src/form/values.ts";
 
 interface Play {
@@ -58,8 +63,20 @@ function played({ form, today, now, steps, context, known = {}, device = {}, cha
   };
 }
 
+function kept(question: Question, typed: Typed, choices: string[]): unknown {
+  const value = lexical(question, typed);
+  return { kept: value, wrong: value === "" ? null : checkValue(question, value, choices) };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a line of JSON
+function answered(given: any): unknown {
+  if ("tree" in given) return { text: evaluated(given.tree) };
+  if ("trees" in given) return { texts: given.trees.map(evaluated) };
+  if ("question" in given) return kept(given.question, given.typed, given.choices);
+  if ("names" in given) return { names: [...Object.keys(FUNCTIONS), ...Object.keys(FORM_FUNCTIONS)] };
+  return played(given);
+}
+
 for await (const line of createInterface({ input: process.stdin })) {
-  const given = JSON.parse(line);
-  const answer = "tree" in given ? { text: evaluated(given.tree) } : played(given);
-  process.stdout.write(`${JSON.stringify(answer)}\n`);
+  process.stdout.write(`${JSON.stringify(answered(JSON.parse(line)))}\n`);
 }

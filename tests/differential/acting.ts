@@ -5,6 +5,7 @@
  * answers of the right type. Answers are changed and cleared; questions that switch others come up more often, and so do
  * texts and numbers that the form's own expressions name.
  */
+import { asks } from "../../static/src/form/answers.ts";
 import type { CompiledForm, Question } from "../../static/src/form/types.ts";
 import { questionOf } from "./own.ts";
 import type { Ref, Sight, Step } from "./player.ts";
@@ -71,9 +72,8 @@ export class Person {
 
   #answer(sight: Sight): Step | null {
     const open = [...sight].filter(([ref, seen]) => {
-      const kind = this.#questions.get(questionOf(ref))?.kind ?? "";
-      const asked = !["group", "repeat", "note", "calculate", "hidden"].includes(kind) && kind !== "";
-      return asked && seen.relevant && seen.readonly === false;
+      const question = this.#questions.get(questionOf(ref));
+      return question !== undefined && asks(question) && seen.relevant && seen.readonly === false;
     });
     if (open.length === 0) return null;
     const gates = open.filter(([ref]) => this.#gates.has(questionOf(ref)));

@@ -2,7 +2,8 @@
  * Where two engines do not show a person the same.
  *
  * Rules: what is not relevant is compared by that alone; a facet counts when both engines tell it; decimals are equal
- * when the numbers are; texts are compared without white space, since pyxform puts some around every `${…}`.
+ * when the numbers are; texts are compared without white space and with straight quotation marks, since
+ * pyxform puts spaces around every `${…}` and straightens the marks.
  */
 import type { Facet, Ref, Seen, Sight } from "./player.ts";
 
@@ -13,7 +14,7 @@ export interface Difference {
   readonly own: unknown;
 }
 
-const TEXTS: readonly string[] = ["label", "hint", "message"];
+const TEXTS: readonly string[] = ["label", "hint", "message", "names"];
 const FACETS: readonly Facet[] = [
   "value",
   "required",
@@ -54,13 +55,13 @@ export function compare(reference: Sight, own: Sight): Compared {
   return { count, differences };
 }
 
-const dense = (text: string): string => text.replace(/\s+/g, "");
+const dense = (text: string): string => text.replace(/\s+/g, "").replace(/[‘’]/g, "'").replace(/[“”]/g, '"');
 const UUID = /^(uuid:)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const NUMBER = /^-?\d+(\.\d+)?([eE][-+]?\d+)?$/;
 
 function same(facet: Facet, their: unknown, our: unknown, seen: Seen): boolean {
   if (Array.isArray(their) && Array.isArray(our)) {
-    return their.length === our.length && their.every((one, place) => one === our[place]);
+    return their.length === our.length && their.every((one, place) => same(facet, one, our[place], seen));
   }
   if (their === our) return true;
   if (TEXTS.includes(facet)) return dense(String(their)) === dense(String(our));

@@ -44,7 +44,7 @@ async function answer({ name, form, xform, files, seeds, steps, explained }: Ask
     const play = improvise(stage, seed, steps);
     for (const [facet, found] of Object.entries(play.count)) count[facet] = (count[facet] ?? 0) + found;
     if (play.differences.length > 0) {
-      const least = shortest(stage, play);
+      const least = shortest(stage, play, Math.max(12, Math.round(4000 / form.questions.length)));
       failures.push({ seed, steps: least.steps, differences: least.differences.slice(0, 8) });
     }
     return { seed, steps: play.refused ? play.steps.slice(0, -1) : play.steps };

@@ -47,7 +47,7 @@ export function replay(stage: Stage, steps: readonly Step[]): Play {
 }
 
 /** Leaves out steps, in ever smaller bundles, as long as some difference remains. */
-export function shortest(stage: Stage, play: Play, most = 120): Play {
+export function shortest(stage: Stage, play: Play, most: number): Play {
   let best = play;
   let tries = 0;
   for (let size = Math.ceil(best.steps.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {

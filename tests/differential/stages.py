@@ -1,7 +1,7 @@
 """The forms that the suite plays: small sheets written for it, pyxform's examples, and the corpus where there is one.
 
-Rules: what a form lacks to be published here (audience, subject, number, name) is filled in alike for all; nothing else
-of it is touched. A form that does not compile is told with its codes and not played.
+Rules: what only a person can say of a form is told alike for all, and what can be repaired is; nothing else of it is
+touched. A form that does not compile is told with its codes and not played.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ import msgspec
 
 from forms.compile import Compiled, compile_form
 from forms.problems import Problem
-from forms.source import Row, Source
+from forms.repair import Told, repair
 from forms.sources import read
+from server.cli.forms_reading import Beside
 
 HERE: Final = Path(__file__).parent
 ROOT: Final = HERE.parent.parent
@@ -24,7 +25,7 @@ EXAMPLES: Final = ROOT / "tests" / "forms" / "pyxform"
 CORPUS: Final = Path(os.environ.get("ESIK_CORPUS", ROOT.parent / "shared" / "corpus" / "xlsforms"))
 SHEETS: Final = (".md", ".xlsx", ".xls")
 BESIDE: Final = (".csv", ".xml", ".geojson")
-HEAD: Final = {"form_id": "form", "number": "1", "subject": "person", "audience": "medical"}
+TOLD: Final = Told(audience="medical", subject="person")
 
 
 class Stage(msgspec.Struct, frozen=True):
@@ -44,16 +45,8 @@ def stage(path: Path) -> Stage | list[str]:
     """The form of a file, or the codes of what is in its way."""
     files = {beside.name: beside for beside in path.parent.iterdir() if beside.suffix in BESIDE}
     try:
-        source = with_head(read(path))
-        compiled = compile_form(source, files={name: beside.read_bytes() for name, beside in files.items()})
+        source, _ = repair(read(path), TOLD)
+        compiled = compile_form(source, files=Beside(path))
     except Problem as problem:
         return sorted({finding.code for finding in problem.findings if not finding.warning})
     return Stage(path.name, compiled, files)
-
-
-def with_head(source: Source) -> Source:
-    """With what a form has to say of itself to be published here."""
-    settings = source.settings
-    title = settings.cells.get("form_title", "A form")
-    cells = {"title": title, "short_title": title} | HEAD | settings.cells | {"number": "1", "subject": "person"}
-    return msgspec.structs.replace(source, sheets=source.sheets | {"settings": [Row(settings.line, cells)]})

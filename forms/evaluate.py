@@ -271,6 +271,14 @@ class Engine:
 
     # What is sealed and what is kept
 
+    def finish(self, now: str) -> None:
+        """The talk ends: what asks for its end is told. `now` as at opening."""
+        for node in self._preloaded():
+            if _asked(node).preload == "end" and node.value != now:
+                self.runner.watch(node)
+                node.value = now
+                self._changed(node)
+
     def missing(self) -> Missing:
         found = Missing([], [], [])
         for node in self.tree.root.walk():
@@ -316,8 +324,6 @@ class Engine:
             tree.find(ref).way = way
         tree.settle()
         self.tree = tree
-        for node in self._preloaded():
-            node.value = self.now if _asked(node).preload == "end" else node.value
         self._everything()
 
 

@@ -321,6 +321,15 @@ class OpenForm implements Engine {
 
   // What is sealed and what is kept
 
+  finish(now: string): void {
+    for (const node of this.#preloaded()) {
+      if (node.question?.preload !== "end" || node.value === now) continue;
+      this.#runner.watch(node);
+      node.value = now;
+      this.#changed(node);
+    }
+  }
+
   missing(): Missing {
     this.#missing ??= this.#gaps();
     return this.#missing;
@@ -375,7 +384,6 @@ class OpenForm implements Engine {
     tree.settle();
     this.#tree = tree;
     this.#interpreter = this.#reader();
-    for (const node of this.#preloaded()) if (node.question?.preload === "end") node.value = this.now;
     this.#everything();
   }
 }

@@ -130,6 +130,8 @@ export interface Engine {
   prefilled(): Ref[];
   /** Another person after all: questions that still hold what was known before follow; answers stand. */
   know(known: Known): void;
+  /** The talk ends: what asks for its end is told. `now` as at opening. */
+  finish(now: string): void;
   answersForSeal(): { answers: Answers; ways: Ways };
   draft(): Draft;
   restore(draft: Draft): void;

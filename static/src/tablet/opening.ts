@@ -1,6 +1,12 @@
 /** How a form begins on the tablet: what it is told before anybody answers, and in which language. */
 import type { CompiledForm, Engine } from "../form/index.ts";
+import { randomBytes } from "../sync/randomness.ts";
 import { language as spoken } from "../ui/messages.ts";
+
+/** For forms that draw: 0 ≤ x < 1. */
+export function chance(): number {
+  return new DataView(randomBytes(4).buffer).getUint32(0) / 2 ** 32;
+}
 
 /** Puts a value under the first question of a role, as if it had been answered already. */
 export function preset(engine: Engine, role: string, value: string): void {

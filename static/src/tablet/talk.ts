@@ -18,7 +18,7 @@ import { bindPage, fetchPage } from "./binder.ts";
 import { pageUrl } from "./form-cache.ts";
 import { localDate, localTime } from "./local-time.ts";
 import type { FormView } from "./model.ts";
-import { preset, spokenBy } from "./opening.ts";
+import { chance, preset, spokenBy } from "./opening.ts";
 import { plainText } from "./plain-text.ts";
 import { DraftSaver, type SaveState } from "./saving.ts";
 import {
@@ -84,7 +84,8 @@ export class Talk {
     const begun = memory.paper?.asked_at ?? nowMs();
     this.#begun = { today: state?.today ?? localDate(begun), now: state?.now ?? localTime(begun) };
     const language = state?.language ?? spokenBy(form);
-    this.engine = openForm(form, { ...this.#begun, language, known: known(memory.about) });
+    const device = { username: session.staff.name };
+    this.engine = openForm(form, { ...this.#begun, language, known: known(memory.about), device, random: chance });
     for (const [role, value] of Object.entries(memory.preset)) preset(this.engine, role, value);
     this.#first = JSON.stringify(this.engine.draft());
     if (state) this.engine.restore(state.answers as ReturnType<Engine["draft"]>);
@@ -371,6 +372,7 @@ export class Talk {
   /** Splits by audience and seals; afterwards this tablet cannot read it. */
   async seal(outcome: Outcome, again_on: string | null = null): Promise<Sealed> {
     await this.settle();
+    this.engine.finish(localTime(nowMs()));
     const { id, version, hands, begun } = this.draft;
     const sections = sealSections(this.engine, this.#room, this.#standing);
     const done = sections.filter((one) => one.state === "done").map((one) => one.ref);

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -19,6 +20,7 @@ import msgspec
 from forms.compile import compile_form
 from forms.problems import Finding, Problem
 from forms.repair import Told, repair
+from forms.source import Source
 from forms.sources import read
 from server.cli.forms_reading import Beside
 
@@ -31,8 +33,9 @@ ASKED = {"head", "audience", "subject"}
 HEAD = """# Public XLSForms, and what Esik makes of them
 
 Written by `python -m tests.forms.corpus`; a test compares it where the forms are at hand. *As is*: compiles once who
-reads the answers and whom the form is about are told. *Repaired*: with offered repairs (`esik forms check FILE --repair`).
-*Refused*: with everything that stops it, by name. *Real*: in use somewhere, not an example or a test.
+reads the answers and whom the form is about are told; a data file that is not at hand is taken as an empty one.
+*Repaired*: with offered repairs (`esik forms check FILE --repair`). *Refused*: with everything that stops it, by name.
+*Real*: in use somewhere, not an example or a test.
 
 """
 
@@ -47,6 +50,25 @@ class Fate(msgspec.Struct, frozen=True):
     why: list[str]
 
 
+class Invented(Beside):
+    """Data files that are not at hand, with every column that the form speaks of and no row."""
+
+    def __init__(self, path: Path, source: Source) -> None:
+        super().__init__(path)
+        written = " ".join(text for row in source.sheets["survey"] for text in row.cells.values())
+        self.header = ",".join(dict.fromkeys(["name", "label", *re.findall(r"'(\w+)'", written)]))
+        self.made: list[str] = []
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(name) or str(name).endswith(".csv")
+
+    def __getitem__(self, name: str) -> bytes:
+        if super().__contains__(name):
+            return super().__getitem__(name)
+        self.made += [] if name in self.made else [name]
+        return f"{self.header}\n".encode()
+
+
 def index() -> list[dict[str, str]]:
     with (FOLDER / "INDEX.tsv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter="\t"))
@@ -57,12 +79,14 @@ def fate(file: str, real: bool) -> Fate:
     path = FOLDER / file
     try:
         source, done = repair(read(path), TOLD)
-        form = compile_form(source, files=Beside(path)).form
+        files = Invented(path, source)
+        form = compile_form(source, files=files).form
     except Problem as problem:
         return Fate(file, real, "refused", 0, reasons(problem.findings))
-    repairs = [code for code in dict.fromkeys(one.code for one in done) if code not in ASKED]
+    repairs = [f"with {file} beside it" for file in files.made]
+    repairs += [code for code in dict.fromkeys(one.code for one in done) if code not in ASKED]
     asked = sum(question.asks for question in form.questions)
-    return Fate(file, real, "repaired" if repairs else "as is", asked, repairs)
+    return Fate(file, real, "repaired" if len(repairs) > len(files.made) else "as is", asked, repairs)
 
 
 def reasons(findings: list[Finding]) -> list[str]:

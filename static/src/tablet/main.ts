@@ -151,7 +151,7 @@ async function start(): Promise<void> {
   });
   addEventListener("online", () => sending.now());
   document.addEventListener("click", (press) => {
-    const button = press.target instanceof Element ? press.target.closest<HTMLElement>('[data-kind="scan"]') : null;
+    const button = press.target instanceof Element ? press.target.closest<HTMLElement>('[data-kind^="scan"]') : null;
     if (button) actions.later((areas) => areas.cards.intoField(button));
   });
   addEventListener("pagehide", () => filling.flush());

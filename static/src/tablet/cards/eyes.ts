@@ -20,16 +20,20 @@ export interface Eyes {
   close(): void;
 }
 
-export async function openEyes(): Promise<Eyes> {
-  const native = await ownDetector();
+/** `lines`: bar codes too, where the browser's own detector reads them; the worker reads QR codes alone. */
+export async function openEyes(lines = false): Promise<Eyes> {
+  const native = await ownDetector(lines);
   return native === null ? new WorkerEyes() : new BothEyes(native);
 }
 
-async function ownDetector(): Promise<Detector | null> {
+const LINES = ["ean_13", "ean_8", "upc_a", "upc_e", "code_128", "code_39", "itf", "codabar", "data_matrix"];
+
+async function ownDetector(lines: boolean): Promise<Detector | null> {
   const own = (globalThis as { BarcodeDetector?: DetectorClass }).BarcodeDetector;
   try {
-    if (own === undefined || !(await own.getSupportedFormats()).includes("qr_code")) return null;
-    return new own({ formats: ["qr_code"] });
+    const supported = (await own?.getSupportedFormats()) ?? [];
+    if (own === undefined || !supported.includes("qr_code")) return null;
+    return new own({ formats: ["qr_code", ...(lines ? LINES.filter((one) => supported.includes(one)) : [])] });
   } catch {
     return null;
   }

@@ -76,11 +76,11 @@ export class Cards implements Area {
     return await scanInWindow(purpose, end.signal);
   }
 
-  /** Puts a card's code into the field beside the button that was pressed in a form's page. */
+  /** Puts a code into the field beside the button that was pressed in a form's page: a card's, or of any other thing. */
   async intoField(button: HTMLElement): Promise<void> {
     const field = button.closest("[data-ref]")?.querySelector<HTMLInputElement>("input[type=text]");
     if (!field || field.readOnly) return;
-    const code = await this.over();
+    const code = await this.over(button.dataset["kind"] === "scan-code" ? "code" : "member");
     if (code === null || !field.isConnected) return;
     field.value = code;
     // The page's one way in is what a hand does to a field: it is typed, then left.

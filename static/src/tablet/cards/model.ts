@@ -2,8 +2,8 @@
 import type { Failure } from "../../ui/problem.ts";
 import type { Typing } from "./typing.ts";
 
-/** What the code is for: it decides the words, not the rules. */
-export type Purpose = "open" | "member" | "new_card" | "invitation";
+/** What the code is for: it decides the words, and what counts as read: a card, an invitation, with `code` whatever it says. */
+export type Purpose = "open" | "member" | "new_card" | "code" | "invitation";
 
 /** Last thing that was read and was not what was asked for: key of its words, `scan.said.<kind>`. */
 export interface Said {

@@ -20,8 +20,13 @@ export interface Heard {
   onGone(problem: Problem | null): void;
 }
 
-/** Resolves when the picture is live. Throws `camera_refused`, `camera_missing`, `camera_busy`. */
-export async function openReader(video: HTMLVideoElement, heard: Heard, signal: AbortSignal): Promise<void> {
+/** Resolves when the picture is live; `lines` = bar codes too. Throws `camera_refused`, `camera_missing`, `camera_busy`. */
+export async function openReader(
+  video: HTMLVideoElement,
+  heard: Heard,
+  signal: AbortSignal,
+  lines = false,
+): Promise<void> {
   const stream = await openCamera();
   const end = new AbortController();
   const over = AbortSignal.any([signal, end.signal]);
@@ -46,11 +51,17 @@ export async function openReader(video: HTMLVideoElement, heard: Heard, signal: 
     end.abort();
     throw Problem.of("camera_busy", {}, { cause });
   }
-  void look(video, heard, over, () => end.abort());
+  void look(video, heard, over, lines, () => end.abort());
 }
 
-async function look(video: HTMLVideoElement, heard: Heard, over: AbortSignal, end: () => void): Promise<void> {
-  const eyes = await openEyes();
+async function look(
+  video: HTMLVideoElement,
+  heard: Heard,
+  over: AbortSignal,
+  lines: boolean,
+  end: () => void,
+): Promise<void> {
+  const eyes = await openEyes(lines);
   over.addEventListener("abort", () => eyes.close(), { once: true });
   if (over.aborted) return eyes.close();
   let last = { text: "", at: 0 };

@@ -77,7 +77,7 @@ export class Scanner {
         onText: (text: string) => this.#read(text),
         onGone: (problem: Problem | null) => this.#gone(problem),
       };
-      await openReader(video, heard, looking.signal);
+      await openReader(video, heard, looking.signal, this.view.purpose === "code");
       if (!looking.signal.aborted) this.#set({ camera: "live" });
     } catch (thrown) {
       if (!looking.signal.aborted) this.#set({ camera: failure(thrown) });
@@ -111,7 +111,7 @@ export class Scanner {
   #read(text: string): void {
     if (this.view.busy || this.#over) return;
     const meaning = meaningOf(text, location.origin);
-    const wanted = this.#wanted(meaning);
+    const wanted = this.view.purpose === "code" ? text.trim() : this.#wanted(meaning);
     if (wanted === null) this.#set({ said: saidOf(meaning) });
     else void this.#follow(wanted);
   }

@@ -61,7 +61,7 @@ function said({ said: one }: ScanView): string {
 export function scanBody(view: ScanView, act: ScanActions): TemplateResult {
   return html`${view.problem ? problemView(view.problem) : nothing}
     ${picture(view, act)}
-    ${view.purpose === "invitation" ? nothing : typeIn(view, act)}`;
+    ${view.purpose === "invitation" || view.purpose === "code" ? nothing : typeIn(view, act)}`;
 }
 
 export function scanTitle(view: ScanView): string {

@@ -10,7 +10,10 @@ from forms.source import from_yaml
 ROOT = Path(__file__).resolve().parent.parent.parent
 LIBRARY = ROOT / "forms" / "library"
 VECTORS = ROOT / "forms" / "vectors" / "forms"
-FORMS = ["family", "clinic", "homes", "visit", "counted"]
+FORMS = ["family", "clinic", "homes", "visit", "counted", "reckoning"]
+
+FILES = {path.name: path.read_bytes() for path in VECTORS.glob("*.csv")}
+"""Data files beside the forms."""
 
 
 def source(name: str) -> str:
@@ -22,11 +25,11 @@ def source(name: str) -> str:
 
 @cache
 def compiled(name: str) -> CompiledForm:
-    return compile_form(from_yaml(source(name), f"{name}.yaml")).form
+    return compile_form(from_yaml(source(name), f"{name}.yaml"), files=FILES).form
 
 
 def bytes_of(name: str) -> bytes:
-    return compile_form(from_yaml(source(name), f"{name}.yaml")).data
+    return compile_form(from_yaml(source(name), f"{name}.yaml"), files=FILES).data
 
 
 if __name__ == "__main__":  # the compiled twins that the tablet's tests read: python -m tests.forms.samples

@@ -57,7 +57,7 @@ def compile_form(source: Source, *, library: bool = False, files: Mapping[str, b
     _stop(findings)
     xml = _to_xform(source)
     xform = read_xform(xml)
-    work = Work(source, completed(found, xform, findings), xform, findings)
+    work = Work(source, found, completed(found, xform, findings), xform, findings)
     for ref, construct in xform.refused:
         work.report(
             work.rows.get(ref, Row(0, {})), "", "form_unsupported", construct=construct, instead="Leave it out."
@@ -121,8 +121,9 @@ def _order(work: Work) -> list[Aspect]:
     try:
         return evaluation_order(work.reads)
     except CircleError as circle:
-        row = work.rows.get(circle.refs[0], Row(0, {}))
-        work.findings.append(Finding("form_circular", {"names": ", ".join(circle.refs)}, "survey", row.line))
+        refs = [ref for ref in circle.refs if ref in work.written] or circle.refs
+        row = work.rows.get(refs[0], Row(0, {}))
+        work.findings.append(Finding("form_circular", {"names": ", ".join(refs)}, "survey", row.line))
         return []
 
 

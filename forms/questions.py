@@ -108,7 +108,8 @@ class Questions:
             sensitive=self._of_group(entry, "sensitive"), self_=self._of_group(entry, "self"),
             range=self._range(entry, field), triggers=tuple(field.triggers), preload=field.preload or None,
             media=self._media(entry), pixels=int(field.pixels) if field.pixels.isdigit() else None,
-            accept=field.accept or None, discloses=self._discloses(entry),
+            accept=field.accept or None,
+            chance=_chanced(expressions["calculation"]), discloses=self._discloses(entry),
             disclosure=self.work.text(entry.row, "disclosure"),
         )  # fmt: skip
 

@@ -22,11 +22,15 @@ _PLACE: Final = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
 
 
 class Work:
-    """One compilation. `reads` and `wakes` grow while questions are made: what must come before an expression, and
-    what makes it be looked at again; `scopes` says of what is read in which repeat's same instance it is meant."""
+    """One compilation. `written`: what the author wrote; `found`: that, and what pyxform added. `reads` and `wakes` grow
+    while questions are made: what must come before an expression, and what makes it be looked at again; `scopes` says of
+    what is read in which repeat's same instance it is meant."""
 
-    def __init__(self, source: Source, found: list[Entry], xform: XForm, findings: list[Finding]) -> None:
+    def __init__(
+        self, source: Source, written: list[Entry], found: list[Entry], xform: XForm, findings: list[Finding]
+    ) -> None:
         self.source = source
+        self.written = {entry.ref for entry in written}
         self.found = found
         self.xform = xform
         self.findings = findings
@@ -46,7 +50,7 @@ class Work:
     def _languages(self) -> list[str]:
         found = {self.default: None}
         for entry in self.found:
-            found |= dict.fromkeys(entry.row.text("label"))
+            found |= dict.fromkeys(entry.row.text("label") if entry.ref in self.written else ())
         found.pop("", None)
         return list(found)
 

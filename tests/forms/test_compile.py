@@ -4,26 +4,12 @@ import json
 
 import pytest
 
-from forms.compile import Compiled, compile_form
+from forms.compile import compile_form
 from forms.model import BUCKETS, decode, digest, encode
-from forms.problems import CODES, Finding, Problem
+from forms.problems import Problem
 from forms.source import from_yaml
 from tests.forms.samples import LIBRARY, compiled, source
-
-HEAD = "settings: {form_id: small, number: 1, title: Small, subject: person, audience: medical}\nsurvey:\n"
-CHOICES = "choices:\n  - {list_name: yn, name: y, label: Yes}\n"
-
-
-def small(rows: str, choices: str = "") -> Compiled:
-    return compile_form(from_yaml(HEAD + rows + choices))
-
-
-def refused(rows: str, choices: str = "") -> list[Finding]:
-    with pytest.raises(Problem) as problem:
-        small(rows, choices)
-    assert all(finding.code in CODES for finding in problem.value.findings)
-    assert str(problem.value)
-    return [finding for finding in problem.value.findings if not finding.warning]
+from tests.forms.small import CHOICES, HEAD, refused, small
 
 
 def test_the_same_form_gives_the_same_bytes_and_its_version_is_their_digest() -> None:

@@ -126,3 +126,48 @@ test("an answer touches what reads it, and nothing else is told again", () => {
   engine.set("body.muac", 112);
   assert.deepEqual(Object.values(engine.changes()).flatMap(Object.keys), []);
 });
+
+test("a counted repeat is not for hands", () => {
+  const engine = opened("counted", [
+    ["set", "any", "y"],
+    ["set", "how_many", 2],
+  ]);
+  assert.throws(() => engine.addRepeat("children"), RangeError);
+  assert.throws(() => engine.removeRepeat("children", 1), RangeError);
+  assert.equal(engine.all().repeats["children"], 2);
+});
+
+test("a talk that ends says when", () => {
+  const engine = opened("counted");
+  engine.changes();
+  engine.finish("2026-03-01T15:00:00.000+05:00");
+  assert.deepEqual(engine.changes().values, { ended: "2026-03-01T15:00:00.000+05:00" });
+});
+
+test("what takes the place of a removed instance is told whole", () => {
+  const engine = opened("counted", [
+    ["set", "stop", 1],
+    ["addRepeat", "later.visits"],
+    ["addRepeat", "later.visits[1].words"],
+    ["set", "later.visits[1].words[2].word", "gone"],
+  ]);
+  engine.changes();
+  engine.removeRepeat("later.visits", 1);
+  engine.changes();
+  engine.addRepeat("later.visits[1].words");
+  const told = engine.changes();
+  assert.equal(told.values["later.visits[1].words[1].word"] ?? "", "");
+  assert.deepEqual(told.repeats, { "later.visits[1].words": engine.all().repeats["later.visits[1].words"] });
+  for (const [ref, count] of Object.entries(engine.all().repeats)) assert.ok(count >= 0, ref);
+});
+
+test("a draft that is opened again does not begin again", () => {
+  const engine = opened("counted", [
+    ["set", "stop", 1],
+    ["set", "later.visits[1].day", null],
+  ]);
+  const again = openForm(form("counted"), { today: "2026-04-01", now: "2026-04-01T09:00:00.000+05:00" });
+  again.restore(engine.draft());
+  assert.equal(again.value("later.visits[1].day"), "");
+  assert.equal(again.value("began"), "2026-03-01T14:06:00.000+05:00");
+});

@@ -138,6 +138,7 @@ def test_a_newer_release_waits_over_a_draft_and_then_works_with_the_wire_cut(tab
 def publish_again(centre: Releases) -> bytes:
     """A second version of the registration, under another title; its version."""
     text = (LIBRARY / "registration.yaml").read_text().replace("en: Registration,", "en: Registration of today,", 1)
+    text = text.replace("number: 1", "number: 3", 1)
     data = compile_form(from_yaml(text, "registration.yaml")).data
     programme = centre.ground.programme
     version = Folder(programme.settings.folder).put_form(data)
@@ -172,7 +173,7 @@ def send(page: Page) -> None:
     expect(page.locator(".sync button")).to_be_visible()
 
 
-def test_an_old_draft_opens_and_seals_in_its_own_form_version_after_an_update(tablet: Make, centre: Releases) -> None:
+def test_an_old_draft_opens_and_seals_in_its_own_form_version_which_then_goes(tablet: Make, centre: Releases) -> None:
     page = tablet("aigerim", "--lang=en-US").page
     enrol(page, invitation(centre.ground))
     unlock(page)
@@ -198,6 +199,12 @@ def test_an_old_draft_opens_and_seals_in_its_own_form_version_after_an_update(ta
     to_seal(page)
     seal(page)
     assert sealed_versions(page) == [b64(centre.ground.version)]
+    page.wait_for_function(
+        "(old) => caches.open('forms').then((one) => one.keys())"
+        ".then((all) => !all.some((one) => one.url.includes(old)))",
+        arg=b64(centre.ground.version),
+    )
+    assert [path for path in cached(page)["forms"] if b64(newer) in path], "the newer version went with the old one"
     new_family(page)
     expect(page.locator(".top")).to_contain_text("Registration of today")
 

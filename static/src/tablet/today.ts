@@ -8,6 +8,7 @@ import { nowMs } from "../sync/clock.ts";
 import { language } from "../ui/messages.ts";
 import type { DraftRow, FormVersion, PersonHere } from "../vault/index.ts";
 import type { App } from "./app.ts";
+import { dropUnused } from "./form-cache.ts";
 import {
   ageInYears,
   Desk,
@@ -200,6 +201,8 @@ export class Today {
     const plan = inOrder(newest.filter((one) => one !== null));
     const stations = colleagues.find((one) => one.id === session.staff.id)?.stations ?? [];
     const cards = await Promise.all(drafts.map((row) => this.#card(row, versions)));
+    // What nobody needs any more makes room; that it could not be dropped is no reason to show no home.
+    if (!model.practice) void dropUnused(versions, versionsLeft(people)).catch(() => undefined);
     if (forgotten !== this.#forgotten) return model.home;
     const now = nowMs();
     this.day = { people, desk: new Desk({ now, plan, drafts, marks, stations }) };
@@ -225,4 +228,9 @@ export class Today {
     const givenBy = row.hands.at(-1)?.name ?? null;
     return { id, title: form ? said(form.title) : row.form, name, card, savedAt, givenBy, stopped, problem };
   }
+}
+
+/** Versions in which somebody's talk was left in part. */
+function versionsLeft(people: readonly PersonHere[]): string[] {
+  return people.flatMap(({ part }) => (part ? [part.version] : []));
 }

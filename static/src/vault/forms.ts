@@ -4,13 +4,15 @@ import { Problem } from "../sync/problems.ts";
 import type { Enrolled } from "./context.ts";
 import type { FormVersion } from "./types.ts";
 
-/** Every version of the directory, newest of each form marked. */
-export function formsOf({ directory }: Enrolled): FormVersion[] {
+/** Every version of the directory, newest of each form marked; `drafts` are those of this tablet. */
+export function formsOf({ directory }: Enrolled, drafts: readonly { version: string }[]): FormVersion[] {
   const forms = directory.forms.values();
   const isNewest = (form: string, number: number): boolean =>
     forms.every((other) => other.form !== form || other.number <= number);
   return forms.map(({ form, number, version, audiences }) => {
-    return { form, number, version: b64(version), audiences: [...audiences], newest: isNewest(form, number) };
+    const id = b64(version);
+    const begun = drafts.filter((one) => one.version === id).length;
+    return { form, number, version: id, audiences: [...audiences], newest: isNewest(form, number), drafts: begun };
   });
 }
 

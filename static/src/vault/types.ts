@@ -61,6 +61,8 @@ export interface FormVersion {
   audiences: { audience: string; bucket: number }[];
   /** The newest of its form: what a new draft begins with. Older ones are here for drafts that began with them. */
   newest: boolean;
+  /** Drafts on this tablet that began with it, anybody's. */
+  drafts: number;
 }
 
 /** What a draft remembers beside the answers. */

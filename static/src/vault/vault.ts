@@ -148,7 +148,8 @@ class OpenVault implements Vault, Context {
   }
 
   async forms(): Promise<FormVersion[]> {
-    return formsOf(needEnrolled(this));
+    const enrolled = needEnrolled(this);
+    return formsOf(enrolled, await read(() => this.db.getAll("drafts")));
   }
 
   compiledForm(version: string): Promise<unknown> {

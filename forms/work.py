@@ -22,9 +22,10 @@ _PLACE: Final = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
 
 
 class Work:
-    """One compilation. `written`: what the author wrote; `found`: that, and what pyxform added. `reads` and `wakes` grow
-    while questions are made: what must come before an expression, and what makes it be looked at again; `scopes` says of
-    what is read in which repeat's same instance it is meant."""
+    """One compilation. `written`: what the author wrote; `found`: that, and what pyxform added.
+
+    `reads` and `wakes` grow while questions are made: what must come before an expression, and what makes it be looked
+    at again; `scopes` says of what is read in which repeat's same instance it is meant."""
 
     def __init__(
         self, source: Source, written: list[Entry], found: list[Entry], xform: XForm, findings: list[Finding]

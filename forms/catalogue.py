@@ -8,7 +8,7 @@ What a function takes, one word an argument; ? may be left out, … any number o
 
     value, text, number, truth, date    turned into that kind by the rules of FORMAT.md
     list                                the places that a path leads to; anything else is a list of one
-    place                               a question or repeat, named by its path
+    place                               a question or repeat, named by its path; more: further pairs like the last
     pattern, format, table, column, question    written in quotes, and checked when the form is published
 """
 
@@ -65,6 +65,8 @@ INSTEAD: Final = {
     "cht:strip-whitespace": "Use translate(text, ' ', '').",
     "cht:validate-luhn": "Use a card of Esik and esik:card-valid(), or regex().",
     "digest": "Esik seals every answer; a digest of one is not needed.",
+    "esik:growth": "The tables of WHO come with the medical form; until then use pulldata() with a data file.",
+    "esik:school-grade": "It comes with the schooling form; until then use pulldata() with a data file.",
     "geofence": "Places are not judged by a form.",
     "id": "Name the question.",
     "jr:itext": "Write ${question} or jr:choice-name().",

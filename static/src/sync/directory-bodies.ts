@@ -2,7 +2,19 @@
 import { audience } from "./entry.ts";
 import { READING_PUBLIC, SIGNING_PUBLIC } from "./keys.ts";
 import { Problem } from "./problems.ts";
-import { bytes, integer, list, map, nullable, type Of, oneOf, optional, positive, type Shape, textOf } from "./shape.ts";
+import {
+  bytes,
+  integer,
+  list,
+  map,
+  nullable,
+  type Of,
+  oneOf,
+  optional,
+  positive,
+  type Shape,
+  textOf,
+} from "./shape.ts";
 
 const slug = textOf(40, /^[a-z0-9]+(-[a-z0-9]+)*$/);
 /** As forms name them: `first_look`. */

@@ -97,7 +97,8 @@ class Interpreter:
         tree = cast("list[Syntax]", predicate)
         found = self.select(self.lists.items(name), name, tree[2] if shuffle else predicate, here)
         if shuffle:
-            found = shuffled(found, seeded(self.value(tree[3], here) if len(tree) > 3 else f"{node.ref()} {self.now}"))
+            ref = node.question.ref if node.question is not None else ""  # not the instance, which may move
+            found = shuffled(found, seeded(self.value(tree[3], here) if len(tree) > 3 else f"{ref} {self.now}"))
         return [str(item.columns["name"]) for item in found]
 
     def path(self, tree: list[Syntax], here: Here) -> list[Place]:

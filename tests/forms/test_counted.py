@@ -79,3 +79,17 @@ def test_a_preload_says_what_the_tablet_knows() -> None:
     engine = Engine(small(rows).form, today=TODAY, now=NOW, device={"username": "Aigerim"})
     assert engine.answers_for_seal()[0] == {"who": "Aigerim", "day": TODAY}
     assert engine.missing().not_asked == []
+
+
+def test_choices_in_an_order_of_chance_stay_so_when_an_instance_moves() -> None:
+    rows = "  - {type: begin_repeat, name: kids, label: Kids}\n"
+    rows += "  - {type: select_one letters, name: which, label: W, parameters: 'randomize=true'}\n  - {type: end_repeat}\n"
+    letters = "choices:\n" + "".join(f"  - {{list_name: letters, name: {one}, label: L}}\n" for one in "abcdefgh")
+    engine = Engine(small(rows, letters).form, today=TODAY, now=NOW)
+    engine.add_repeat("kids")
+    before = engine.all().choices["kids[2].which"]
+    engine.remove_repeat("kids", 1)
+    again = Engine(engine.form, today=TODAY, now=NOW)
+    again.restore(engine.draft())
+    assert again.all().choices == engine.all().choices == {"kids[1].which": before}
+    assert before != sorted(before)

@@ -69,7 +69,7 @@ export class Interpreter {
     const asked = readyFilter(shuffle?.[2] ?? predicate);
     let found = select(this.items(list), list, asked, here, this);
     if (shuffle !== null) {
-      const seed = shuffle[3] === undefined ? `${node.ref()} ${this.now}` : this.value(shuffle[3], here);
+      const seed = shuffle[3] === undefined ? `${node.question?.ref ?? ""} ${this.now}` : this.value(shuffle[3], here);
       found = shuffled(found, seeded(seed));
     }
     return found.map((item) => item.name);

@@ -3,7 +3,7 @@
  *
  * Rules: as in types.ts, which gives all of this on. `forms/split.py` is the reference.
  */
-import type { Answers, Language, Level, Raised, Ref, Ways } from "./types.ts";
+import type { Answers, Language, Level, Ref, Ways } from "./types.ts";
 
 export interface Staff {
   id: string;

@@ -64,6 +64,8 @@ def _before(aspect: Aspect, reads: Mapping[Aspect, frozenset[str]]) -> list[Aspe
         found |= {(above, "relevant") for above in around(ref)} | {(ref, made) for made in ONCE}
     if what == "set":
         found.add((ref, "first"))
+    if what == "relevant" and ref not in reads[aspect]:
+        found.discard(aspect)  # a group that reads below itself is taken as relevant while it does
     found |= {(above, "count") for above in around(ref) if (above, what) != (ref, "count")}
     return sorted((dependency for dependency in found if dependency in reads), reverse=True)
 

@@ -121,8 +121,10 @@ class Runner:
     def _relevant(self, node: Node, interpreter: Interpreter) -> bool:
         if node.question is None:
             return False
+        before, node.relevant = node.relevant, True  # a group may ask of what is in it
         now = truth(interpreter.value(node.question.relevant, Here(node, node)))
-        if now == node.relevant:
+        node.relevant = before
+        if now == before:
             return False
         for below in node.walk() if self.triggers else ():
             self.watch(below)

@@ -10,7 +10,7 @@ from forms.source import from_yaml
 ROOT = Path(__file__).resolve().parent.parent.parent
 LIBRARY = ROOT / "forms" / "library"
 VECTORS = ROOT / "forms" / "vectors" / "forms"
-FORMS = ["family", "clinic", "homes", "visit", "counted", "reckoning"]
+FORMS = ["family", "clinic", "homes", "visit", "counted", "reckoning", "inward"]
 
 FILES = {path.name: path.read_bytes() for path in VECTORS.glob("*.csv")}
 """Data files beside the forms."""

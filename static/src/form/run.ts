@@ -32,6 +32,8 @@ export class Runner {
   readonly #questions: ReadonlyMap<Ref, Question>;
   readonly #calculations: ReadonlyMap<Ref, number>;
   readonly #own = new Map<Ref, readonly number[]>();
+  /** Groups whose relevance asks of what is in them. */
+  readonly #inward: ReadonlySet<Ref>;
   readonly #triggers: ReadonlySet<Ref>;
   readonly #before = new Map<Node, string>();
   readonly #dirty: Uint8Array;
@@ -50,6 +52,13 @@ export class Runner {
     const calculated = form.order.flatMap(([ref, aspect], place) => (aspect === "calculation" ? [[ref, place]] : []));
     this.#calculations = new Map(calculated as [Ref, number][]);
     this.#triggers = new Set(form.questions.flatMap(({ triggers }) => triggers ?? []));
+    const asked = Object.entries(form.affects).flatMap(([read, places]) =>
+      places.flatMap((place) => {
+        const [ref, aspect] = form.order[place] as [Ref, Aspect];
+        return aspect === "relevant" && read.startsWith(`${ref}.`) ? [ref] : [];
+      }),
+    );
+    this.#inward = new Set(asked);
     this.#dirty = new Uint8Array(form.order.length);
   }
 
@@ -202,7 +211,12 @@ export class Runner {
         node.choices = choices(question, node, interpreter);
         break;
       case "relevant":
-        this.#relevant(node, judge(question.relevant));
+        this.#relevant(
+          node,
+          this.#inward.has(question.ref)
+            ? asIfRelevant(node, () => judge(question.relevant))
+            : judge(question.relevant),
+        );
         break;
       case "required":
         node.required = judge(question.required);
@@ -281,4 +295,19 @@ function together(node: Node, other: Node): boolean {
     const two = around[depth];
     return one.question?.kind !== "repeat" || two === undefined || two.question !== one.question || one === two;
   });
+}
+
+/** What `judge` says while the group stands as if it were relevant: so that it may ask of what is in it. */
+function asIfRelevant(node: Node, judge: () => boolean): boolean {
+  if (node.relevant) return judge();
+  veil(node, node.parent?.visible ?? true);
+  const found = judge();
+  veil(node, false);
+  return found;
+}
+
+function veil(node: Node, visible: boolean): void {
+  node.visible = visible;
+  for (const range of node.ranges.values()) range.visible = visible && range.relevant;
+  for (const nodes of node.below.values()) for (const one of nodes) veil(one, visible && one.relevant);
 }

@@ -6,6 +6,7 @@ from forms.catalogue import CATALOGUE, INSTEAD, Function
 from forms.catalogue_words import FORMAT, written
 from forms.expressions import ExpressionError
 from forms.resolve import WRITTEN, Resolver
+from tests.forms.samples import LIBRARY, VECTORS
 
 KINDS = {"value", "text", "number", "truth", "date", "list", "place", "more", *WRITTEN, "question"}
 
@@ -38,3 +39,9 @@ def test_what_is_not_there_is_refused_with_what_to_write_instead(name: str) -> N
         Resolver({}, set(), "data").resolve(f"{name}('a')", "")
     assert INSTEAD[name] in str(refused.value)
     assert name not in CATALOGUE
+
+
+def test_every_function_is_played_in_a_vector_or_a_form_by_both_evaluators() -> None:
+    folders = (VECTORS.parent / "expressions", VECTORS, LIBRARY)
+    played = "\n".join(path.read_text(encoding="utf-8") for folder in folders for path in folder.iterdir())
+    assert [name for name in CATALOGUE if f"{name}(" not in played] == []

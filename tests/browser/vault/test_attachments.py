@@ -228,3 +228,25 @@ def test_a_full_disk_is_told_and_the_picture_before_stays(
     assert page.evaluate("id => harness.outcome(harness.attach(id, 4e6))", draft) == "storage_full"
     assert attached(page, draft, name)["size"] == 90_000
     assert pieces(page) == 2
+
+
+def test_pictures_that_the_centre_no_longer_has_are_sent_again(page: Page, enrolled: Open, reopened: Reopen) -> None:
+    enrolled(page).evaluate("harness.sealPictures([9000, 20000])")
+    page.evaluate(PUSH)
+    assert len(brought(page)) == 2
+    world = page.evaluate("harness.world()")
+    reopened(page, world | {"entries": {}, "objects": {}})
+    assert page.evaluate(PUSH)["sent"] == 1
+    assert len(brought(page)) == 2
+    assert outbox(page)[0]["state"] == "safe"
+
+
+def test_pictures_that_are_safe_for_long_leave_the_tablet(page: Page, enrolled: Open) -> None:
+    enrolled(page).evaluate("harness.sealPictures([9000, 20000])")
+    page.evaluate(PUSH)
+    assert len(page.evaluate("harness.raw('parts')")) == 5
+    month = 31 * 24 * 3600 * 1000
+    page.evaluate("ms => { const now = Date.now; Date.now = () => now() + ms; }", month)
+    page.evaluate(PUSH)
+    assert page.evaluate("harness.raw('parts')") == []
+    assert [one["state"] for one in outbox(page)] == ["removed"]

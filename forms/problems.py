@@ -23,7 +23,7 @@ FORM_CODES: Final = {
     "form_flag_audience": "The flag {name} goes to {audience} but reads {read}, which goes to {other}",
     "form_forbidden": "It asks about what no form may ask ({subject}): {words}",
     "form_exposes": "{name} keeps a {what}, which two administrators have to answer for",
-    "form_free_text": "{count} questions take any text; say beside them what not to write (rows {rows})",
+    "form_free_text": "Questions that take any text: {count}; say beside them what not to write (rows {rows})",
     "form_number": "{number} is not the next number of {name}: that is {next}",
     "form_published": "This very version of {name} is published already, as number {number}",
     "form_unheld": "Nobody holds the audience {audience}: what is sealed to it could not be read",

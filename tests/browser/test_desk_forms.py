@@ -5,7 +5,9 @@ from pathlib import Path
 import httpx
 from playwright.sync_api import Page, expect
 
+from sync.bundle import Bundle
 from tests.browser.desk_ground import Ground, signed_in
+from tests.programme import found_apart
 
 FORM = """
 settings: {form_id: coats, number: %d, title: {en: Winter coats, kk: Қысқы киім}, subject: person, audience: family,
@@ -93,6 +95,35 @@ def test_one_administrator_alone_does_not_publish_a_question_for_a_face(
     expect(page.get_by_text("coats 1 waits for a second administrator.")).to_be_visible()
     bring(page, tmp_path / "coats.yaml")
     expect(page.get_by_role("button", name="Publish")).to_have_count(0)
+
+
+def second_administrator(ground: Ground) -> None:
+    """Marat administers too, as the root says."""
+    programme = ground.programme
+    ground.serving.stop()
+    draft = programme.goes_on()
+    draft.write("administrator", programme.people["Marat"].administrator_body(), programme.founded.root)
+    found_apart(programme.settings, programme.pid, Bundle(directory=draft.entries))
+    ground.serving.start()
+
+
+def test_two_administrators_and_a_reason_publish_it(page: Page, alone: Ground, tmp_path: Path) -> None:
+    second_administrator(alone)
+    at_forms(page, alone)
+    bring(page, sheet(tmp_path, more=FACE))
+    page.get_by_role("button", name="Sign a reason").click()
+    page.get_by_label("The reason").fill("The surgeon needs to see the wound.")
+    page.get_by_role("button", name="Sign the reason").click()
+    expect(page.get_by_text("coats 1 waits for a second administrator.")).to_be_visible()
+    page.get_by_role("button", name="Lock").click()
+    at_forms(page, alone, "Marat")
+    expect(page.get_by_text("Gulnar signed this reason: The surgeon needs to see the wound.")).to_be_visible()
+    bring(page, tmp_path / "coats.yaml")
+    expect(page.get_by_text("It asks for a face. Gulnar signed why")).to_be_visible()
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_text("coats 1 is published.")).to_be_visible()
+    page.locator("tr[data-form=coats]").get_by_role("link").click()
+    expect(page.get_by_text("Two administrators signed why: The surgeon needs to see the wound.")).to_be_visible()
 
 
 def test_a_file_that_is_no_form_is_told_in_words(page: Page, alone: Ground, tmp_path: Path) -> None:

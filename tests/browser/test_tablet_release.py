@@ -84,7 +84,7 @@ def centre(tmp_path: Path) -> Iterator[Releases]:
     """A centre of this test's own."""
     centre = Releases(tmp_path)
     yield centre
-    centre.ground.serving.kill()
+    centre.ground.end()
 
 
 def look_for_release(page: Page) -> None:

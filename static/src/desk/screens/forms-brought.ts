@@ -7,6 +7,9 @@ import type { FormsView } from "../forms-view.ts";
 import type { DeskActions } from "../view.ts";
 import { toDo } from "./forms-repairs.ts";
 
+/** Codes that two administrators have to answer for. */
+const SECOND = ["form_forbidden", "form_exposes"];
+
 export function broughtPanels(
   forms: FormsView,
   brought: Brought,
@@ -17,7 +20,7 @@ export function broughtPanels(
   return html`<div class="brought">
     <section class="panel scroll" aria-labelledby="report-title" tabindex="0">
       <header><h2 id="report-title"><bdi dir="ltr">${brought.name}</bdi></h2><p class="row">${counts(checked)}</p></header>
-      ${checked.lines.length === 0 ? html`<p class="empty">${t("desk.forms.clean")}</p>` : report(checked, forms, actions)}
+      ${listed(checked).length === 0 ? html`<p class="empty">${t("desk.forms.clean")}</p>` : report(checked, forms, actions)}
       ${repaired(checked)}
       <footer class="row">${next(forms, checked, actions)}</footer>
     </section>
@@ -33,6 +36,13 @@ function counts({ lines, rows }: Checked): TemplateResult {
     <span class="state safe">${icon("tick")}${t("desk.forms.rows", { n: rows })}</span>`;
 }
 
+/** What is missing in a language is told beside the preview, once for each. */
+function listed({ lines, missing }: Checked): ReportLine[] {
+  const beside = (line: ReportLine) =>
+    line.kind === "warning" && line.code === "form_missing" && line.column.includes("::");
+  return missing.length > 0 ? lines.filter((line) => !beside(line)) : lines;
+}
+
 function report(checked: Checked, forms: FormsView, actions: DeskActions): TemplateResult {
   return html`<table>
     <caption class="vh">${t("desk.forms.report")}</caption>
@@ -40,7 +50,7 @@ function report(checked: Checked, forms: FormsView, actions: DeskActions): Templ
       <tr><th scope="col">${t("desk.forms.where")}</th><th scope="col">${t("desk.forms.wrong")}</th><th scope="col">${t("desk.forms.todo")}</th></tr>
     </thead>
     <tbody>
-      ${checked.lines.map(
+      ${listed(checked).map(
         (line) => html`<tr data-code=${line.code}>
           <td class="nowrap">${where(line)}</td>
           <td>${kind(line)} ${said(line)}</td>
@@ -57,7 +67,9 @@ function where({ sheet, rows, written }: ReportLine): TemplateResult {
   return html`${place || t("desk.forms.whole")}${written ? html`<br /><span class="muted" dir="ltr">${written}</span>` : nothing}`;
 }
 
-function kind({ kind: what, repair }: ReportLine): TemplateResult {
+function kind({ kind: what, code, repair }: ReportLine): TemplateResult {
+  if (SECOND.includes(code))
+    return html`<span class="state sealed">${icon("keyhole")}${t("desk.forms.kind.second")}</span>`;
   if (what === "warning")
     return html`<span class="state soon">${icon("warning")}${t("desk.forms.kind.warning")}</span>`;
   if (repair) return html`<span class="state soon">${icon("undo")}${t("desk.forms.kind.repair")}</span>`;

@@ -10,7 +10,9 @@ from forms.hijri import hijri_date
 from tests.sources import ROOT
 from tests.vectors import vectors
 
-((_, YEARS),) = vectors("forms", "hijri")
+VECTORS = dict(vectors("forms", "hijri"))
+YEARS = VECTORS["the-first-day-of-every-year"]
+MONTHS = VECTORS["the-first-day-of-every-month"]
 
 
 def test_every_year_begins_on_the_day_that_was_printed() -> None:
@@ -18,6 +20,14 @@ def test_every_year_begins_on_the_day_that_was_printed() -> None:
     assert len(expect) == 159
     for year in range(1343, 1501):
         assert hijri_date(year, 1, 1) == expect[str(year)]
+
+
+def test_every_month_begins_on_the_day_that_was_printed() -> None:
+    expect: dict[str, list[str]] = MONTHS["expect"]
+    assert sum(len(months) for months in expect.values()) == 158 * 12
+    for year, months in expect.items():
+        assert [hijri_date(int(year), month, 1) for month in range(1, 13)] == months
+        assert months[0] == YEARS["expect"][year]
 
 
 def test_no_day_is_lost_or_told_twice_between_the_ends_of_the_table() -> None:

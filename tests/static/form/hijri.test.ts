@@ -4,10 +4,11 @@ import test from "node:test";
 import { hijriDate } from "../../../static/src/form/hijri.ts";
 import { vectors } from "../vectors.ts";
 
-for (const { sentence, expect } of vectors<unknown, Record<string, string>>("forms", "hijri")) {
+for (const { sentence, expect } of vectors<unknown, Record<string, string | string[]>>("forms", "hijri")) {
   test(sentence, () => {
-    for (const [year, day] of Object.entries(expect)) {
-      if (year !== "after") assert.equal(hijriDate(Number(year), 1, 1), day);
+    for (const [year, days] of Object.entries(expect)) {
+      if (year === "after") continue;
+      for (const [before, day] of [days].flat().entries()) assert.equal(hijriDate(Number(year), before + 1, 1), day);
     }
   });
 }

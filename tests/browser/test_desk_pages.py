@@ -9,6 +9,13 @@ from tests.browser.desk_ground import NAME, Ground, passphrase, row
 
 AXE = Path(__file__).resolve().parent.parent.parent / "static/node_modules/axe-core/axe.min.js"
 RUN = "async () => (await axe.run(document)).violations.map((one) => one.id + ': ' + one.nodes[0].html)"
+FACE = """
+settings: {form_id: face, number: 1, title: {en: Face, kk: Жүз}, subject: person, audience: family,
+           default_language: en}
+survey:
+  - {type: image, name: wound, label: {en: The wound, kk: Жара}}
+  - {type: integer, name: age, label: {en: Age}}
+"""
 
 
 @pytest.mark.parametrize(("language", "inbox"), [("EN", "Inbox"), ("ҚАЗ", "Келгендер")])
@@ -32,7 +39,7 @@ def test_every_page_is_whole_in_both_languages(page: Page, ground: Ground, langu
     page.keyboard.press("r")
     whole(page)
     page.keyboard.press("Escape")
-    for place in ("fleet", "invite", "reconcile", "staff"):
+    for place in ("fleet", "invite", "reconcile", "staff", "forms"):
         page.goto(f"{ground.desk}#/{place}")
         expect(page.locator("h1")).to_be_visible()
         whole(page)
@@ -40,7 +47,9 @@ def test_every_page_is_whole_in_both_languages(page: Page, ground: Ground, langu
 
 
 @pytest.mark.parametrize("language", ["EN", "ҚАЗ"])
-def test_every_page_of_the_day_is_whole_for_an_administrator(page: Page, alone: Ground, language: str) -> None:
+def test_every_page_of_the_day_is_whole_for_an_administrator(
+    page: Page, alone: Ground, language: str, tmp_path: Path
+) -> None:
     """With a new tablet, a link, a passphrase, every dialog, numbers owed; on a narrow window nothing is cut off."""
     tablet = alone.tablet()
     alone.deliver(tablet, alone.register(tablet, "Leyla Sample"), stated=3)
@@ -77,8 +86,23 @@ def test_every_page_of_the_day_is_whole_for_an_administrator(page: Page, alone: 
     page.locator("dialog .go").click()
     expect(page.locator(".passphrase")).to_be_visible()
     whole(page)
+    page.goto(f"{alone.desk}#/forms")
+    sheet = tmp_path / "face.yaml"
+    sheet.write_text(FACE, "utf-8")
+    page.locator("#bring").set_input_files(sheet)
+    expect(page.locator("iframe.preview")).to_be_visible()
+    whole(page)
+    page.locator("footer .go").click()
+    whole(page)
+    page.keyboard.press("Escape")
+    page.locator(".head .btn").first.click()
+    expect(page.locator("#library-title")).to_be_visible()
+    whole(page)
+    page.locator("th a[data-row]").first.click()
+    expect(page.locator("#chosen-title")).to_be_visible()
+    whole(page)
     page.set_viewport_size({"width": 360, "height": 800})
-    for place in ("staff", "fleet", "reconcile", "invite", "inbox"):
+    for place in ("forms", "staff", "fleet", "reconcile", "invite", "inbox"):
         page.goto(f"{alone.desk}#/{place}")
         whole(page)
         assert page.evaluate("document.documentElement.scrollWidth") == 360, place

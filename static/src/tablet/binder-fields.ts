@@ -119,10 +119,14 @@ function writeDate(question: HTMLElement, value: string, figures: Figures): void
   for (const [kind, text] of Object.entries(dateShown(value))) put(part(question, kind), figures.digits(text));
 }
 
-/** A slider has no blank: until there is an answer it stands at its least and looks unanswered. */
 function writeRange(question: HTMLElement, value: string, figures: Figures): void {
-  const slider = sliderOf(question);
   put(numberBox(question), figures.number(value));
+  slide(question, value);
+}
+
+/** The slider follows what is typed beside it. It has no blank: unanswered it stands at its least, and looks so. */
+export function slide(question: HTMLElement, value: string): void {
+  const slider = sliderOf(question);
   if (slider === null) return;
   slider.value = value === "" ? slider.min : value;
   slider.closest(".range")?.classList.toggle("blank", value === "");

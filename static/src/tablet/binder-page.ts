@@ -7,7 +7,7 @@
  * panels of flags.
  */
 import type { AnswerProblem, Changes, Engine, Question, Ref, Way } from "../form/index.ts";
-import { type Field, fields, slotOf, write } from "./binder-fields.ts";
+import { type Field, fields, slide, slotOf, write } from "./binder-fields.ts";
 import { instance } from "./binder-instances.ts";
 import { KnownLines } from "./binder-known.ts";
 import { filled, Lists } from "./binder-lists.ts";
@@ -156,6 +156,7 @@ export class PageView {
     if (kind === "rank") this.lists.drawOrder(element, ref, value);
     else if (kind?.startsWith("select_")) this.lists.drawFound(element, ref, value);
     if (!typing) write(element, value, this.figures);
+    else if (kind === "range") slide(element, value);
     if (kind === "geopoint") this.#accuracy(element, value);
   }
 

@@ -18,6 +18,7 @@ from forms.sources.kinds import RULED, plain
 
 _REFERENCE: Final = re.compile(r"\$\{\s*[^}\s]+\s*\}")
 _YES: Final = ("yes", "true", "true()")
+_KEPT: Final = re.compile(r"\s*coalesce\(\s*\.\s*,(.*)\)\s*", re.DOTALL)
 OTHER: Final = {"en": "Other", "ru": "Другое", "kk": "Басқа", "ar": "غير ذلك", "fr": "Autre", "es": "Otro"}
 SPECIFY: Final = {
     "en": "Specify other.", "ru": "Уточните.", "kk": "Нақтылап айтыңыз.", "ar": "يرجى التحديد.", "fr": "Précisez.",
@@ -73,10 +74,29 @@ def _row(row: Row, findings: list[Finding]) -> Row | None:
     if kind == "audit":
         _ignored(row, "type", "audit, the log of what is touched and when,", findings)
         return None
+    if "calculation" in cells:
+        cells["calculation"] = kept(cells["calculation"])
     if "appearance" in cells:
         words = cells["appearance"].split()
         cells["appearance"] = " ".join(word.lower() if word.lower() in APPEARANCES else word for word in words)
     return Row(row.line, cells | {"type": kind})
+
+
+def kept(written: str) -> str:
+    """`.` and `coalesce(., x)`, a calculation that keeps its own value, as `once('')` and `once(x)`, which say the same
+    and hide no circle."""
+    if written.strip() == ".":
+        return "once('')"
+    found = _KEPT.fullmatch(written)
+    if found is None:
+        return written
+    depth, quote = 0, ""
+    for sign in found[1]:
+        quote = "" if sign == quote else quote or (sign if sign in "'\"" else "")
+        depth += 0 if quote else (sign == "(") - (sign == ")")
+        if depth < 0 or (depth == 0 and sign == "," and not quote):
+            return written
+    return f"once({found[1].strip()})"
 
 
 def _ignored(row: Row, column: str, what: str, findings: list[Finding]) -> None:

@@ -5,6 +5,7 @@ import pytest
 from forms.problems import Problem
 from forms.source import Source
 from forms.sources import read
+from forms.sources.expand import kept
 from forms.sources.headings import headings
 from forms.sources.kinds import plain
 from forms.sources.languages import code
@@ -120,6 +121,18 @@ def test_a_count_that_is_worked_out_has_a_row_of_its_own() -> None:
     assert [row.cells["type"] for row in found.sheets["survey"]][:2] == ["calculate", "begin_repeat"]
     assert found.sheets["survey"][0].cells["calculation"] == "${a} + 1"
     assert found.sheets["survey"][1].cells["repeat_count"] == "${r_count}"
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        (".", "once('')"), ("coalesce(., today())", "once(today())"),
+        ("coalesce( . , if(${a} = ')', 1, 2))", "once(if(${a} = ')', 1, 2))"),
+        ("coalesce(., 1) + coalesce(., 2)", ""), ("coalesce(., 1, 2)", ""), (". + 1", ""), ("coalesce(${a}, .)", ""),
+    ],
+)  # fmt: skip
+def test_a_calculation_that_keeps_its_own_value_says_so(written: str, read_as: str) -> None:
+    assert kept(written) == (read_as or written)
 
 
 def test_choices_that_stand_outside_come_in_where_a_question_uses_them() -> None:

@@ -110,7 +110,7 @@ class Runner:
 
     def _chanced(self, node: Node) -> bool:
         """What chance gave stands, also when a draft is opened again."""
-        return node.question is not None and node.question.chance and node.value != ""
+        return node.question is not None and node.question.chance and node.value != "" and not node.fresh
 
     def _fill(self, node: Node, result: Any) -> bool:
         self.watch(node)

@@ -74,6 +74,12 @@ def test_chance_is_taken_once() -> None:
     assert (other.value("drawn"), other.value("again")) == ("0.1", "0.2")
 
 
+def test_chance_takes_the_place_of_a_default_when_a_form_is_new() -> None:
+    rows = "  - {type: integer, name: a, label: A, default: 7, calculation: 'random() * 8'}\n"
+    engine = Engine(small(rows).form, today=TODAY, now=NOW, random=lambda: 0.25)
+    assert engine.value("a") == "2"
+
+
 def test_a_preload_says_what_the_tablet_knows() -> None:
     rows = "  - {type: username, name: who}\n  - {type: today, name: day}\n  - {type: email, name: mail}\n"
     engine = Engine(small(rows).form, today=TODAY, now=NOW, device={"username": "Aigerim"})

@@ -201,7 +201,7 @@ export class Runner {
     if (aspect !== "relevant") this.touch(node);
     switch (aspect) {
       case "calculation":
-        if (node.visible && !(run.steady && question.chance && node.value !== ""))
+        if (node.visible && !(run.steady && question.chance && node.value !== "" && !node.fresh))
           this.#fill(node, question[aspect], run);
         break;
       case "first":

@@ -239,7 +239,11 @@ export class PageView {
     const value = this.#engine.value(ref);
     if (kind === "rank") this.lists.drawOrder(element, ref, value);
     else if (element.querySelector(".find") !== null) this.lists.drawFound(element, ref, value);
-    else this.#narrow(element, standing);
+    else {
+      this.#narrow(element, standing);
+      const filter = this.#questions.get(unindexed(ref))?.filter;
+      if (Array.isArray(filter) && filter[1] === "randomize") shuffle(element, names);
+    }
   }
 
   /** What no longer fits and is chosen stays in sight, with the words that it does not fit. */
@@ -318,6 +322,12 @@ export class PageView {
       }
     }
   }
+}
+
+/** Cards in the order that chance gave them; those that no longer fit stand last. */
+function shuffle(question: HTMLElement, names: readonly string[]): void {
+  const cards = new Map(fields(question).map((field) => [field.value, field.closest(".opt")]));
+  for (const card of names.map((name) => cards.get(name)).reverse()) card?.parentElement?.prepend(card);
 }
 
 /** Who carries `aria-required` and `aria-invalid`: the group of radios, else text fields; a checkbox may carry neither. */

@@ -63,7 +63,7 @@ class Invented(Beside):
         return super().__contains__(name) or str(name).endswith(".csv")
 
     def __getitem__(self, name: str) -> bytes:
-        if super().__contains__(name):
+        if super().__contains__(name) or not name.endswith(".csv"):
             return super().__getitem__(name)
         self.made += [] if name in self.made else [name]
         return f"{self.header}\n".encode()

@@ -200,7 +200,7 @@ class OpenForm implements Engine {
   }
 
   refs(question?: Ref): Ref[] {
-    const nodes = question === undefined ? [...this.#tree.root.walk()].slice(1) : this.#tree.every(question);
+    const nodes = question === undefined ? this.#tree.all() : this.#tree.every(question);
     return nodes.map((node) => node.ref());
   }
 
@@ -344,7 +344,7 @@ class OpenForm implements Engine {
 
   #gaps(): Missing {
     const found: Missing = { required: [], invalid: [], notAsked: [] };
-    for (const node of this.#tree.root.walk()) {
+    for (const node of this.#tree.all()) {
       const question = node.question;
       if (question === null || !holdsAnswer(question) || !node.visible) continue;
       if (this.#invalid(node, question) !== null) found.invalid.push(node.ref());
@@ -357,13 +357,13 @@ class OpenForm implements Engine {
 
   answersForSeal(): { answers: Answers; ways: Ways } {
     const ways: Ways = {};
-    for (const node of this.#tree.root.walk()) if (node.way !== null && node.visible) ways[node.ref()] = node.way;
+    for (const node of this.#tree.all()) if (node.way !== null && node.visible) ways[node.ref()] = node.way;
     return { answers: sealed(this.#tree.root, () => true), ways };
   }
 
   draft(): Draft {
     const draft: Draft = { values: {}, ways: {}, repeats: this.#tree.counts() };
-    for (const node of this.#tree.root.walk()) {
+    for (const node of this.#tree.all()) {
       if (node.value !== "") draft.values[node.ref()] = node.value;
       if (node.way !== null) draft.ways[node.ref()] = node.way;
     }

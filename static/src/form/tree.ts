@@ -121,6 +121,7 @@ export class Tree {
   readonly #below = new Map<string, Question[]>();
   /** Ref → its nodes, for as long as no instance comes or goes. */
   readonly #every = new Map<Ref, Node[]>();
+  #all: Node[] | null = null;
 
   constructor(form: CompiledForm) {
     for (const question of form.questions) {
@@ -150,7 +151,7 @@ export class Tree {
     const node = new Node(question, parent, added);
     parent.children(nameOf(question.ref)).push(node);
     this.fresh.push(node);
-    this.#every.clear();
+    this.#reset();
     this.#grow(node, question.ref);
     return node;
   }
@@ -160,7 +161,7 @@ export class Tree {
     const [gone] = instances.splice(index, 1);
     if (gone !== undefined) gone.out = true;
     for (const node of instances.slice(index)) for (const below of everything(node)) below.moved();
-    this.#every.clear();
+    this.#reset();
   }
 
   /** As many instances as wanted; whether that is another number than before. */
@@ -185,7 +186,7 @@ export class Tree {
   #back(kept: Node, instances: Node[]): void {
     kept.out = false;
     instances.push(kept);
-    this.#every.clear();
+    this.#reset();
     for (const node of everything(kept)) {
       node.moved();
       node.visible = node.relevant && (node.parent?.visible ?? true);
@@ -196,6 +197,17 @@ export class Tree {
   settle(): void {
     for (const node of this.fresh) node.fresh = false;
     this.fresh = [];
+  }
+
+  /** Everything, in the form's order, without the form itself. */
+  all(): readonly Node[] {
+    this.#all ??= [...this.root.walk()].slice(1);
+    return this.#all;
+  }
+
+  #reset(): void {
+    this.#every.clear();
+    this.#all = null;
   }
 
   /** All instances of a question, in order. */

@@ -109,10 +109,12 @@ class _Parser:
             inner = self.expression(0)
             self.expect(")")
             return self.after(inner)
-        if kind == "name" and self.peek(1) == ("sign", "("):
+        if kind == "name" and self.peek(1) == ("sign", "(") and text not in POWER:
             return self.call()
-        if kind == "name" or (kind == "sign" and text in ("/", ".", "..")):
+        if (kind == "name" and text not in POWER) or (kind == "sign" and text in ("/", ".", "..")):
             return self.path()
+        if text == "$":
+            raise ExpressionError("$ was not expected; a question is written ${name}")
         raise ExpressionError(f"{text} was not expected")
 
     def call(self) -> Tree:

@@ -129,7 +129,7 @@ class Resolver:
             return _format(name, argument)
         if kind == "table":
             if argument not in self.lists:
-                raise ExpressionError(f"there is no list called {argument}")
+                raise ExpressionError(f"there is no list called {argument}; add it as choices or as a data file")
             self.used.add(argument)
         return argument
 

@@ -37,7 +37,7 @@ def small(condition: str) -> CompiledForm:
         ("not(selected(${signs}, 'thin'))", "Ask only if “Signs” ≠ Very thin."),
         ("${age} >= 12 and ${age} < 50", "Ask only if “Age” ≥ 12 and “Age” < 50."),
         (
-            "${fever} = 'yes' and (${age} < 5 or ${age} > 60)",
+            "${fever} = 'yes' and (${age} < 5 or ${age} > 9)",
             "Ask only if “Fever” = Yes and (“Age” < 5 or “Age” > 9).",
         ),
         ("${age} != ''", "Ask only if “Age” is answered."),

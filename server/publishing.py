@@ -106,8 +106,10 @@ def check_directory(directory: View, form: CompiledForm, version: str) -> list[F
 
 
 def _unheld(directory: View, audience: str) -> list[str]:
-    """Epochs are made per site for `people`; there every site has to have somebody."""
-    names = [f"people@{site}" for site in directory.sites] if audience == "people" else [audience]
+    """Epochs are made per site for `people`: every site that has begun has to have somebody. A site
+    without an epoch has no tablets that seal."""
+    begun = [f"people@{site}" for site in directory.sites if directory.audiences.get(f"people@{site}")]
+    names = begun or [audience] if audience == "people" else [audience]
     return [name for name in names if not _is_held(directory, name)]
 
 

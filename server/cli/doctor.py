@@ -21,6 +21,7 @@ from server.store.sqlite_open import check_whole, sqlite_version
 from server.words import problem_words
 from sync.clock import now_ms
 from sync.directory import Directory
+from sync.ids import b64
 from sync.keys import key_id
 from sync.receive import DAY
 
@@ -148,6 +149,9 @@ def _directory(settings: Settings, directory: Directory) -> Iterator[Finding]:
     for version, form in directory.forms.items():
         if folder.form_bytes(version) is None:
             yield Finding("wrong", "form", f"{form.form} {form.number}: its file is missing or altered")
+        gone = [one.name for one in form.files if one.hash != version and folder.file(b64(one.hash)) is None]
+        if gone:
+            yield Finding("watch", "form", f"{form.form} {form.number}: missing or altered: {', '.join(gone)}")
 
 
 def _port(settings: Settings) -> Finding:

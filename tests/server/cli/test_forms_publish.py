@@ -1,6 +1,10 @@
 """A form is published from the command line: signed, whole, with or without a running server, or not at all."""
 
 import io
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import httpx
@@ -217,3 +221,44 @@ def test_a_version_gives_back_its_sheets_byte_for_byte(
     assert run(monkeypatch, "", "source", b64(form.version)[:9], "-o", tmp_path / "again") == 0
     assert run(monkeypatch, "", "source", "needs/2", "-o", tmp_path / "none") == 2
     assert not (tmp_path / "none").exists()
+
+
+def test_a_kill_at_any_step_leaves_a_whole_form_or_none(
+    programme: Programme, sheet: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server dies as soon as the entry is durable, before it answers: the form stands, and is here whole."""
+    with served(programme, tmp_path, dies_at=1) as serving:
+        monkeypatch.setenv("ESIK_PORT", str(serving.port))
+        assert publish(monkeypatch, sheet) == 2
+    (form,) = listed(programme)
+    folder = Folder(programme.settings.folder)
+    assert folder.form_bytes(form.version) is not None
+    assert all(folder.file(b64(one.hash)) for one in form.files if one.hash != form.version)
+    assert publish(monkeypatch, sheet) == 1
+
+
+def test_a_command_that_is_killed_while_it_writes_leaves_nothing_that_is_named(
+    programme: Programme, sheet: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = [sys.executable, "-c", KILLED, "forms", "publish", str(sheet), "--by", "Gulnar", "--passphrases"]
+    for writes in (1, 2, 2):  # what was written stays, and is not written again
+        ended = subprocess.run(command, input=GULNAR.encode(), env={**os.environ, "WRITES": str(writes)}, check=False)
+        assert ended.returncode == -signal.SIGKILL
+        assert listed(programme) == []
+    assert publish(monkeypatch, sheet) == 0
+    assert len(listed(programme)) == 1
+
+
+KILLED = """
+import os, signal, server.folder
+from pathlib import Path
+honest, left = server.folder.write_private, [int(os.environ.pop("WRITES"))]
+def write(path, data):
+    left[0] -= 1
+    if left[0] == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    honest(path, data)
+server.folder.write_private = write
+from server.cli import main
+main()
+"""

@@ -76,7 +76,9 @@ THEIRS: Final = ("name", "style", "instance_name", "allow_choice_duplicates", "n
                  "instance_xmlns", "clean_text_values")  # fmt: skip
 """Settings of other tools that stay in the XForm and change nothing here."""
 APPEARANCES: Final = ("multiline", "field-list", "minimal", "quick", "numbers", "columns", "likert", "no-calendar",
-                      "label", "list-nolabel", "signature", "draw", "annotate", "table-list")  # fmt: skip
+                      "label", "list-nolabel", "signature", "draw", "annotate", "table-list", "list", "quickcompact",
+                      "horizontal", "horizontal-compact", "compact", "no-buttons", "year", "month-year")  # fmt: skip
+_COLUMNS: Final = re.compile(r"columns-(\d{1,2}|pack|flex)")
 REFUSED_APPEARANCES: Final = {
     "map": "Ask without it: no map is drawn.",
     "placement-map": "Ask without it: no map is drawn.",
@@ -113,6 +115,11 @@ def is_known(column: str) -> bool:
     return column in XLSFORM or (base in XLSFORM + OURS and (not language or base in TRANSLATED))
 
 
+def is_appearance(word: str) -> bool:
+    """Whether a word of `appearance` changes how a page looks."""
+    return word in APPEARANCES or _COLUMNS.fullmatch(word) is not None
+
+
 class Columns:
     """Checks the cells of a survey; what stands in many rows of a brought sheet is told once, at the first."""
 
@@ -145,10 +152,11 @@ class Columns:
             self.findings.append(left_out(row, column, f"the column {column}", instead))
 
     def _appearance(self, row: Row, word: str) -> None:
-        if word in APPEARANCES or word in REFUSED_APPEARANCES:
-            if word not in APPEARANCES:
-                instead, offered = REFUSED_APPEARANCES[word], REPAIRED.get(word, "")
-                self.findings.append(refused(row, "appearance", f"the appearance {word}", instead, repair=offered))
+        if is_appearance(word):
+            return
+        if word in REFUSED_APPEARANCES:
+            instead, offered = REFUSED_APPEARANCES[word], REPAIRED.get(word, "")
+            self.findings.append(refused(row, "appearance", f"the appearance {word}", instead, repair=offered))
         elif not self.brought:
             instead = f"Use one of {', '.join(APPEARANCES)}."
             self.findings.append(refused(row, "appearance", f"the appearance {word}", instead))

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import yaml
 
-from forms.columns import APPEARANCES, OURS, SETTINGS, THEIRS, TRANSLATED, XLSFORM
+from forms.columns import OURS, SETTINGS, THEIRS, TRANSLATED, XLSFORM, is_appearance
 from forms.flags import COLUMNS as FLAGS
 from forms.source import Row, Source
 
@@ -37,7 +37,7 @@ def _row(row: Row, known: tuple[str, ...], default: str) -> dict[str, Any]:
         if column not in known and known and (base not in known or (language and base not in TRANSLATED)):
             continue
         if column == "appearance":
-            text = " ".join(word for word in text.lower().split() if word in APPEARANCES)
+            text = " ".join(word for word in text.lower().split() if is_appearance(word))
         if base in several:
             texts: dict[str, str] = cells.setdefault(base, {})
             texts.setdefault(language or default, text)

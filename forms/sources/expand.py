@@ -11,7 +11,7 @@ from typing import Final
 
 import msgspec
 
-from forms.columns import APPEARANCES
+from forms.columns import is_appearance
 from forms.problems import Finding
 from forms.source import Row, Source
 from forms.sources.kinds import RULED, plain
@@ -78,7 +78,7 @@ def _row(row: Row, findings: list[Finding]) -> Row | None:
         cells["calculation"] = kept(cells["calculation"])
     if "appearance" in cells:
         words = cells["appearance"].split()
-        cells["appearance"] = " ".join(word.lower() if word.lower() in APPEARANCES else word for word in words)
+        cells["appearance"] = " ".join(word.lower() if is_appearance(word.lower()) else word for word in words)
     return Row(row.line, cells | {"type": kind})
 
 

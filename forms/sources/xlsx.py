@@ -31,10 +31,12 @@ _BROKEN: Final = (
 _XML: Final = (".xml", ".rels", ".vml")
 _DTD: Final = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 _CELL: Final = re.compile(
-    rb'<(?:\w+:)?c r="([A-Z]{1,3})([0-9]{1,7})"([^>]*)>\s*<(?:\w+:)?f(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*'
-    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+    rb'<(?:\w{1,8}:)?c r="([A-Z]{1,3})([0-9]{1,7})"([^<>]{0,200})>\s{0,99}'
+    rb"<(?:\w{1,8}:)?f(?:[^<>]{0,200}/>|[^<>]{0,200}>[^<]{0,9000}</(?:\w{1,8}:)?f>)\s{0,99}"
+    rb"(?:<(?:\w{1,8}:)?v\s?/>|<(?:\w{1,8}:)?v></(?:\w{1,8}:)?v>)?\s{0,99}</(?:\w{1,8}:)?c>"
 )
-"""A formula that no program has worked out yet; one that was worked out to nothing is of the type str."""
+"""A formula that no program has worked out yet; one that was worked out to nothing is of the type str.
+Every repetition has an end, so that no part can make the search long."""
 
 
 def read_xlsx(data: bytes) -> Grid:

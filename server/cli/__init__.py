@@ -5,6 +5,7 @@ is secret is printed once, to whoever asked for it, and written nowhere unless t
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from types import ModuleType
@@ -47,6 +48,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     except PROBLEMS as problem:
         tell(problem)
         code = 2
+    except BrokenPipeError:  # whoever read along has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
     except KeyboardInterrupt:
         print(file=sys.stderr)
         code = 130

@@ -7,8 +7,8 @@ import zipfile
 import pytest
 
 from forms.problems import Problem
-from forms.sources import read
-from forms.sources.grid import BLANK_RUN, MOST_BYTES, MOST_ROWS
+from forms.sources import grid, read
+from forms.sources.grid import BLANK_RUN, MOST_BYTES
 from forms.sources.xlsx import MOST_UNPACKED
 from tests.forms.sources import SURVEY, workbook
 
@@ -74,6 +74,13 @@ def test_a_formula_that_a_program_worked_out_is_its_value() -> None:
     assert not [one for one in read_again.findings if one.code == "form_formula"]
 
 
+def test_a_remark_that_looks_like_many_cells_costs_nothing() -> None:
+    """A search that began anew at each of them would take hours."""
+    remark = b"<!-- " + b"".join(b'<c r="A%d" x="' % n for n in range(1, 100_000)) + b" -->"
+    data = changed(workbook(), "xl/worksheets/sheet1.xml", b"</worksheet>", b"</worksheet>" + remark)
+    assert read(data, "x.xlsx").sheets["survey"][0].cells["label"] == "Who?"
+
+
 def test_a_small_file_that_unpacks_into_gigabytes_is_never_unpacked() -> None:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/sheet.xml", "w") as part:
@@ -117,8 +124,9 @@ def test_a_row_far_below_a_million_blank_ones_is_not_waited_for_and_told() -> No
     assert len(found.sheets["survey"]) == 1
 
 
-def test_more_rows_than_a_form_has_are_refused() -> None:
-    rows = [["list_name", "name"], *[["a", n] for n in range(MOST_ROWS + 1)]]
+def test_more_rows_than_a_form_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grid, "MOST_ROWS", 40)
+    rows = [["list_name", "name"], *[["a", n] for n in range(41)]]
     assert refused(workbook(choices=rows)) == "form_too_large"
 
 

@@ -39,18 +39,15 @@ class Report:
             print(f"{path.name}: does not compile: {', '.join(found)}")
             return
         outcome = against_reference(found, engine, seeds, steps)
-        if outcome.status != "played":
-            self.forms["not taken by the reference"] += 1
-            print(f"{path.name}: not taken by the reference: {outcome.reason}")
-            return
         self.compared.update(outcome.count)
         self.explained.update(outcome.explained)
         self.steps += sum(len(play.steps) for play in outcome.plays)
         apart = [told(failure) for failure in outcome.failures]
         apart += [other for play in outcome.plays if (other := evaluators_differ(found, evaluator, play.steps))]
-        self.forms["differ" if apart else "agree"] += 1
+        alone = "" if outcome.status == "played" else f", not taken by the reference: {outcome.reason}"
+        self.forms[("differ" if apart else "agree") + (" between ours alone" if alone else "")] += 1
         self.wrong += len(apart)
-        print(f"{path.name}: {sum(outcome.count.values())} comparisons", *apart, sep="\n  ")
+        print(f"{path.name}: {sum(outcome.count.values())} comparisons{alone}", *apart, sep="\n  ", flush=True)
 
     def close(self) -> list[str]:
         """Prints the counts; the explanations that explain nothing any more."""

@@ -79,7 +79,7 @@ export class Person {
     const gates = open.filter(([ref]) => this.#gates.has(questionOf(ref)));
     const [ref, seen] = this.#one(gates.length > 0 && this.#chance() < 0.4 ? gates : open);
     const question = this.#questions.get(questionOf(ref)) as Question;
-    if ((seen.value ?? "") !== "" && this.#chance() < (this.#counters.has(question.ref) ? 0.03 : 0.25))
+    if ((seen.value ?? "") !== "" && this.#chance() < (this.#counters.has(question.ref) ? 0.12 : 0.25))
       return ["set", ref, ""];
     const few = this.#counters.has(question.ref) && ["integer", "decimal", "text"].includes(question.kind);
     return ["set", ref, few ? String(Math.floor(this.#chance() * 6)) : this.#value(question, seen.choices ?? [])];

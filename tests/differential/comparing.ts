@@ -3,7 +3,7 @@
  *
  * Rules: what is not relevant is compared by that alone; a facet counts when both engines tell it; decimals are equal
  * when the numbers are; texts are compared without white space and with straight quotation marks, since
- * pyxform puts spaces around every `${…}` and straightens the marks.
+ * pyxform puts spaces around every `${…}` and straightens the marks, and without the "…" that we put where an answer is still missing.
  */
 import type { Facet, Ref, Seen, Sight } from "./player.ts";
 
@@ -55,7 +55,13 @@ export function compare(reference: Sight, own: Sight): Compared {
   return { count, differences };
 }
 
-const dense = (text: string): string => text.replace(/\s+/g, "").replace(/[‘’]/g, "'").replace(/[“”]/g, '"');
+const dense = (text: string): string =>
+  text
+    .replace(/[\s…]+/g, "")
+    .replace(/[‘’]/g, "'")
+    .replace(/[“”]/g, '"');
+/** Ours are equal to the last bit on every machine; the platform's logarithms and angles are not. */
+const near = (one: number, other: number): boolean => Math.abs(one - other) <= 1e-12 * Math.max(1, Math.abs(one));
 const UUID = /^(uuid:)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const NUMBER = /^-?\d+(\.\d+)?([eE][-+]?\d+)?$/;
 
@@ -67,5 +73,5 @@ function same(facet: Facet, their: unknown, our: unknown, seen: Seen): boolean {
   if (TEXTS.includes(facet)) return dense(String(their)) === dense(String(our));
   if (facet !== "value" || typeof their !== "string" || typeof our !== "string") return false;
   if (UUID.test(their) && UUID.test(our)) return true;
-  return seen.choices === undefined && NUMBER.test(their) && NUMBER.test(our) && Number(their) === Number(our);
+  return seen.choices === undefined && NUMBER.test(their) && NUMBER.test(our) && near(Number(their), Number(our));
 }

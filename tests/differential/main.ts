@@ -3,12 +3,14 @@
  *
  * in:  {form, xform, files, seeds, steps, explained}      (files: name → path on disk)
  * out: {status: "played" | "refused", reason, count, plays: [{seed, steps}], failures: [{seed, steps, differences}],
- *       explained: {id: how often}}; "refused": the reference does not take the form.
+ *       explained: {id: how often}}; "refused": the reference does not take the form; then it is
+ *       played by ours alone.
  */
 import { createInterface } from "node:readline";
 import type { CompiledForm } from "../../static/src/form/types.ts";
 import type { Difference } from "./comparing.ts";
 import { Explained, type Explanation } from "./explaining.ts";
+import { own } from "./own.ts";
 import type { Step } from "./player.ts";
 import { improvise, type Stage, shortest } from "./playing.ts";
 import { reference } from "./reference.ts";
@@ -35,7 +37,7 @@ async function answer({ name, form, xform, files, seeds, steps, explained }: Ask
     open = await reference(xform, files);
     open().close();
   } catch (error) {
-    return { status: "refused", reason: String(error).slice(0, 300) };
+    return { status: "refused", reason: String(error).slice(0, 300), plays: alone(form, seeds, steps) };
   }
   const stage: Stage = { form, reference: open, excuse: (difference) => excuses.excuse(difference) };
   const count: Record<string, number> = {};
@@ -50,6 +52,16 @@ async function answer({ name, form, xform, files, seeds, steps, explained }: Ask
     return { seed, steps: play.refused ? play.steps.slice(0, -1) : play.steps };
   });
   return { status: "played", reason: "", count, plays, failures, explained: excuses.used };
+}
+
+/** Steps of a form that only ours takes, so that our two evaluators can still be compared. */
+function alone(
+  form: CompiledForm,
+  seeds: readonly number[],
+  steps: number,
+): { seed: number; steps: readonly Step[] }[] {
+  const stage: Stage = { form, reference: () => own(form), excuse: () => null };
+  return seeds.map((seed) => ({ seed, steps: improvise(stage, seed, steps).steps }));
 }
 
 for await (const line of createInterface({ input: process.stdin })) {

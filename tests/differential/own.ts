@@ -1,8 +1,7 @@
 /**
  * The tablet's engine as a Player.
  *
- * Rules: a gap in a text (an answer that is not there yet) reads "…" on a tablet and nothing in the reference; both are
- * compared without it. What no person can answer or change in the reference has no `required` there either.
+ * Rules: facets that the engine does not tell of a question are not there.
  */
 import { openForm } from "../../static/src/form/index.ts";
 import type { CompiledForm, Engine, Question } from "../../static/src/form/types.ts";
@@ -69,14 +68,12 @@ class Own implements Player {
     const language = this.#engine.language;
     said.choices = held ?? listed.map(({ name }) => name);
     const names = new Map(listed.map(({ name, label }) => [name, label[language]]));
-    said.names = said.choices.map((name) => without(String(names.get(name) ?? `no choice ${name} at ${ref}`)));
+    said.names = said.choices.map((name) => String(names.get(name) ?? `no choice ${name} at ${ref}`));
   }
 
   #text(ref: Ref, slot: "label" | "hint" | "constraint_message"): string {
-    return without(this.#engine.text(ref, slot));
+    return this.#engine.text(ref, slot);
   }
 
   close(): void {}
 }
-
-const without = (text: string): string => text.replaceAll("…", "");

@@ -89,12 +89,11 @@ async function load(): Promise<XFormsEngine> {
   }
 }
 
-let engine: Promise<XFormsEngine> | null = null;
+const engine = await load();
 
 /** Files beside the form: name → path on disk. Throws when the engine does not take the form. */
 export async function reference(xform: string, files: Readonly<Record<string, string>>): Promise<() => Player> {
-  engine ??= load();
-  const form = await (await engine).loadForm(xform, {
+  const form = await engine.loadForm(xform, {
     fetchFormAttachment: async (url: URL) => attachment(decodeURIComponent(url.href.split("/").at(-1) ?? ""), files),
     missingResourceBehavior: "BLANK",
   });

@@ -73,6 +73,7 @@ def create_app(settings: Settings, opened: Server | None = None) -> Litestar:
             forms.library,
             forms.put_file,
             forms.get_file,
+            forms.paper,
             pages.page,
         ],
         dependencies={"server": Provide(server, sync_to_thread=False)},

@@ -5,6 +5,7 @@
 `PUT /forms/files/{digest}`  keep a file that hashes to this: what a `form` entry may name afterwards
 `GET /forms/files/{digest}`  a file of a form, to anybody: forms hold nothing of anybody
 `GET /forms/library`         the forms that come with Esik
+`GET /desk/paper/{version}/{lang}.html`   a form on paper
 
 Rules: the desk signs, the server only compiles and keeps bytes; a form is read and compiled in a thread, one at a time.
 """
@@ -17,9 +18,12 @@ import msgspec
 from litestar import Response, get, post, put
 from litestar.params import FromPath
 
+from forms.model import decode
+from forms.problems import Problem as FormProblem
 from server.answers import AnyRequest
 from server.assets import Assets
-from server.headers import IMMUTABLE
+from server.headers import IMMUTABLE, REVALIDATE
+from server.pages import render_page
 from server.previewing import Checked, Wanted, look, titles
 from server.problems import Problem
 from server.routes.sync_bundle import NO_BODY, Running
@@ -93,6 +97,23 @@ async def get_file(digest: FromPath[str], server: Running) -> Response[bytes]:
     if type_ is None:
         headers["content-disposition"] = "attachment"
     return Response(data, media_type=type_ or "application/octet-stream", headers=headers)
+
+
+@get("/desk/paper/{version:str}/{name:str}", request_max_body_size=NO_BODY, include_in_schema=False)
+async def paper(version: FromPath[str], name: FromPath[str], server: Running) -> Response[str]:
+    """`/desk/paper/{version}/{lang}.html`: a form to be printed and filled with a pen."""
+    data = await asyncio.to_thread(server.folder.form, version)
+    if data is None or not name.endswith(".html"):
+        raise Problem("not_found")
+    try:
+        html = await asyncio.to_thread(_on_paper, data, name.removesuffix(".html"), _style(server.assets))
+    except (KeyError, FormProblem) as error:
+        raise Problem("not_found") from error
+    return Response(html, media_type="text/html", headers={"cache-control": REVALIDATE})
+
+
+def _on_paper(data: bytes, language: str, style: str) -> str:
+    return render_page(decode(data), language, style=style, paper=True)
 
 
 def _style(assets: Assets) -> str:

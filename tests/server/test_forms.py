@@ -164,6 +164,14 @@ def test_a_form_whose_bytes_are_not_here_is_not_published(client: httpx.Client, 
     assert client.get(f"/forms/{one.version}.json").content == one.files["compiled.json"]
 
 
+def test_a_published_form_is_printed_in_each_language(client: httpx.Client, programme: Programme) -> None:
+    one = ready()
+    one.keep(Folder(programme.settings.folder))
+    assert "Неше пальто керек?" in client.get(f"/desk/paper/{one.version}/kk.html").text
+    for path in (f"{one.version}/ru.html", f"{one.version}/kk", f"{b64(bytes(32))}/kk.html"):
+        assert client.get(f"/desk/paper/{path}").status_code == 404
+
+
 def test_a_form_that_lacks_one_of_its_files_is_not_published(client: httpx.Client, programme: Programme) -> None:
     one = ready()
     send(client, programme, msgspec.structs.replace(one, files={"compiled.json": one.files["compiled.json"]}))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from tests.bench import form, ingest, people, sealing, tablet
+from tests.bench import form, ingest, people, sealing, survey, tablet
 from tests.bench.figures import table
 
 OUT = Path(__file__).with_name("bench.json")
@@ -18,6 +18,7 @@ AREAS = {
     "tablet": tablet.figures,
     "form": form.figures,
     "people": people.figures,
+    "survey": survey.figures,
 }
 
 

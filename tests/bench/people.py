@@ -4,23 +4,21 @@ The people come the way they come on the day: another tablet of the site sealed 
 Throttling is Chromium's own (CDP) and reaches the page, not the worker that derives the key.
 """
 
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from forms.card import make_card
 from sync.clock import now_ms
 from sync.ids import made_id
 from sync.randomness import random_bytes
 from sync.seal import Sealed, seal_submission
+from tests.bench.browsing import FRAME, machine
 from tests.bench.figures import Figure
 from tests.bench.tablet import WATCH
-from tests.browser import chromium
 from tests.browser.bundling import ROOT
-from tests.browser.chromium import Tablet as Machine
+from tests.browser.chromium import Tablet as Held
 from tests.day.ground import Ground
 from tests.tablet import Tablet, push
 
@@ -31,14 +29,11 @@ HOME_SOON, FIND_SOON = 1_000.0, 50.0
 LETTERS = "жанар 17"
 PATIENCE = 240_000
 
-TYPE = """
-async (letters) => {
+TYPE = (
+    "async (letters) => {"
+    + FRAME
+    + """
   const field = document.getElementById("find-text");
-  const frame = () => new Promise((done) => requestAnimationFrame(() => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = done;
-    port2.postMessage(0);
-  }));
   const times = [];
   for (let end = 1; end <= letters.length; end++) {
     await frame();
@@ -51,23 +46,22 @@ async (letters) => {
   return times;
 }
 """
+)
 
 
 def figures() -> list[Figure]:
     """Six figures; none where there is no Chromium."""
-    path = chromium.find()
-    if path is None:
-        print("no Chromium on this machine: the figures about many people are left out")
-        return []
-    with sync_playwright() as playwright, tempfile.TemporaryDirectory(prefix="esik-bench-") as place:
-        ground = Ground(Path(place), ROOT)
-        machine = Machine(playwright, path, Path(place) / "profile", "--lang=en-US")
+    with machine("the figures about many people") as found:
+        if found is None:
+            return []
+        ground = Ground(found.folder, ROOT)
+        held = Held(found.playwright, found.path, found.folder / "profile", "--lang=en-US")
         try:
             other, own = ground.invitations(["T-01", "T-02"])
             _met(ground, other)
-            return [*_figures(machine, ground, own)]
+            return [*_figures(held, ground, own)]
         finally:
-            machine.kill()
+            held.kill()
             ground.close()
 
 
@@ -98,8 +92,8 @@ def _met(ground: Ground, fragment: str) -> None:
                 sealed.clear()
 
 
-def _figures(machine: Machine, ground: Ground, fragment: str) -> Iterator[Figure]:
-    page = machine.page
+def _figures(held: Held, ground: Ground, fragment: str) -> Iterator[Figure]:
+    page = held.page
     page.goto(f"{ground.url}/enrol#{fragment}")
     expect(page.locator("main")).to_contain_text("All of Esik is on this tablet", timeout=PATIENCE)
     ground.confirm_all()
@@ -109,10 +103,10 @@ def _figures(machine: Machine, ground: Ground, fragment: str) -> Iterator[Figure
     page.wait_for_function("navigator.serviceWorker.controller !== null")
     ground.serving.stop()
     for throttle in (1, 6):
-        machine.close()
-        page = machine.start()
+        held.close()
+        page = held.start()
         page.add_init_script(WATCH)
-        machine.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": throttle})
+        held.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": throttle})
         page.goto(f"{ground.url}/tablet/")
         _unlock(page, ground)
         expect(page.get_by_role("button", name=f"All {PEOPLE:,}")).to_be_visible(timeout=PATIENCE)

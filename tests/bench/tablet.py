@@ -5,17 +5,16 @@ the time from passphrase to key is given apart. Everything else below runs on th
 """
 
 import gzip
-import tempfile
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
+from tests.bench.browsing import Machine, machine
 from tests.bench.figures import Figure
-from tests.browser import chromium
 from tests.browser.bundling import bundle, serve_folder
 from tests.browser.chromium import Tablet
 from tests.browser.demo import Demo
@@ -77,21 +76,17 @@ globalThis.Worker = class extends Worker {
 
 def figures() -> list[Figure]:
     """Fifteen figures; none where there is no Chromium."""
-    path = chromium.find()
-    if path is None:
-        print("no Chromium on this machine: the tablet's figures are left out")
-        return []
-    with sync_playwright() as playwright, tempfile.TemporaryDirectory(prefix="esik-bench-") as folder:
-        return [*_sealing(playwright, path, Path(folder)), *_starting(playwright, path, Path(folder))]
+    with machine("the tablet's figures") as found:
+        return [] if found is None else [*_sealing(found), *_starting(found)]
 
 
-def _sealing(playwright: Playwright, path: str, folder: Path) -> Iterator[Figure]:
-    pages = folder / "pages"
+def _sealing(found: Machine) -> Iterator[Figure]:
+    pages = found.folder / "pages"
     pages.mkdir()
     bundle(SEALING.replace("BUCKET", str(BUCKET), 1), pages / "sealing.js")
     (pages / "index.html").write_text('<!doctype html><script type="module" src="sealing.js"></script>', "utf-8")
-    serving = serve_folder(pages, folder / "pages.log")
-    browser = playwright.chromium.launch(executable_path=path, args=list(chromium.ARGS))
+    serving = serve_folder(pages, found.folder / "pages.log")
+    browser = found.launch()
     try:
         for javascript, name in ((False, "the browser's X-Wing"), (True, "JavaScript X-Wing")):
             page = browser.new_page()
@@ -108,15 +103,15 @@ def _sealing(playwright: Playwright, path: str, folder: Path) -> Iterator[Figure
         serving.kill()
 
 
-def _starting(playwright: Playwright, path: str, folder: Path) -> Iterator[Figure]:
-    with _demo(folder) as demo:
-        machine = Tablet(playwright, path, folder / "profile", "--lang=en-US")
+def _starting(found: Machine) -> Iterator[Figure]:
+    with _demo(found.folder) as demo:
+        held = Tablet(found.playwright, found.path, found.folder / "profile", "--lang=en-US")
         try:
-            machine.page.goto(demo.told["tablet"])
-            expect(machine.page.locator("main")).to_contain_text("All of Esik is on this tablet", timeout=60_000)
+            held.page.goto(demo.told["tablet"])
+            expect(held.page.locator("main")).to_contain_text("All of Esik is on this tablet", timeout=60_000)
             demo.stop()
             for throttle in (1, 6):
-                taken = [_start(machine, demo, throttle) for _ in range(ROUNDS)]
+                taken = [_start(held, demo, throttle) for _ in range(ROUNDS)]
                 best = {name: min(one[name] for one in taken) for name in taken[0]}
                 at = f"{throttle}×"
                 yield Figure(
@@ -128,9 +123,9 @@ def _starting(playwright: Playwright, path: str, folder: Path) -> Iterator[Figur
                 aim, met = ("", None) if throttle == 1 else ("at most 1 s", home <= SOON)
                 yield Figure(STARTS, f"key to home, {at}", home, "ms", "", aim, met)
                 yield Figure(STARTS, f"new family to form, {at}", best["form"] - best["tapped"], "ms")
-            yield _weight(machine.page)
+            yield _weight(held.page)
         finally:
-            machine.kill()
+            held.kill()
 
 
 @contextmanager
@@ -142,12 +137,12 @@ def _demo(folder: Path) -> Generator[Demo]:
         demo.kill()
 
 
-def _start(machine: Tablet, demo: Demo, throttle: int) -> dict[str, float]:
+def _start(held: Tablet, demo: Demo, throttle: int) -> dict[str, float]:
     """One cold start of the whole browser, through unlock and home into the form."""
-    machine.close()
-    page = machine.start()
+    held.close()
+    page = held.start()
     page.add_init_script(WATCH)
-    machine.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": throttle})
+    held.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": throttle})
     page.goto(f"{demo.serving.url}/tablet/")
     page.get_by_text("Dana Test-Intake", exact=True).click(timeout=60_000)
     page.locator("#passphrase").fill(demo.passphrase("Dana"))

@@ -55,8 +55,8 @@ def harness(folder: Path, source: str, *, library: bool = False, known: dict[str
     put(folder, compile_form(from_yaml(source), library=library), known)
 
 
-def put(folder: Path, made: Compiled, known: dict[str, str] | None = None) -> None:
-    """A compiled form with its pages and all that they need, into a folder that is served."""
+def put(folder: Path, made: Compiled, known: dict[str, str] | None = None, script: str = HARNESS) -> None:
+    """A compiled form with its pages and all that they need, into a folder that is served; `script` binds them."""
     (folder / "form.json").write_bytes(made.data)
     (folder / "known.json").write_text(json.dumps(known or {}), encoding="utf-8")
     for language in made.form.languages:
@@ -67,7 +67,7 @@ def put(folder: Path, made: Compiled, known: dict[str, str] | None = None) -> No
     )
     (folder / "page.css").write_text(re.sub(r"@import[^;]*;", "", sheets), encoding="utf-8")
     (folder / "index.html").write_text(INDEX, encoding="utf-8")
-    bundle(HARNESS, folder / "main.js")
+    bundle(script, folder / "main.js")
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 PYTHON ?= python3
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check lint format types static node-test pytest chromium screenshots day taps bench lock lock-python lock-node wheel clean
+.PHONY: help setup demo test check lint format types static node-test pytest chromium screenshots day differential taps bench lock lock-python lock-node wheel clean
 
 BIN := .venv/bin
 PY := $(BIN)/python
@@ -74,26 +74,37 @@ types: setup
 node-test: setup
 	@$(NODE) --disable-warning=ExperimentalWarning --test --test-reporter=dot 'tests/static/**/*.test.ts'
 
-# Two at once: what drives the screens takes as long as everything else together.
+# Three at once, of about the same length: a screen is waited for as often as it is worked for.
+SCREENS := tests/browser --ignore=tests/browser/tablet --ignore=tests/browser/vault
+OTHERS := --ignore-glob='tests/browser/test_*.py' --ignore=tests/browser/tablet
 pytest: setup
-	@$(PY) -m pytest --ignore-glob='tests/browser/test_*.py' --ignore=tests/browser/tablet >.venv/pytest-others.log 2>&1 & others=$$!; \
-	trap 'kill $$others' INT TERM; \
-	$(PY) -m pytest tests/browser --ignore=tests/browser/vault; screens=$$?; \
-	wait $$others; rest=$$?; cat .venv/pytest-others.log; [ $$screens -eq 0 ] && [ $$rest -eq 0 ]
+	@$(PY) -m pytest $(OTHERS) >.venv/pytest-others.log 2>&1 & others=$$!; \
+	$(PY) -m pytest tests/browser/tablet >.venv/pytest-tablet.log 2>&1 & tablet=$$!; \
+	trap 'kill $$others $$tablet' INT TERM; \
+	$(PY) -m pytest $(SCREENS); failed=$$?; \
+	wait $$tablet || failed=1; cat .venv/pytest-tablet.log; \
+	wait $$others || failed=1; cat .venv/pytest-others.log; exit $$failed
 
-chromium: .venv/.locked # browser tests need one: the machine's own, else apt's when we may
-	@command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
-	  echo "setup: Chromium from apt"; \
-	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-core; } >.venv/apt.log 2>&1 </dev/null \
-	    || { tail -20 .venv/apt.log; echo "Chromium could not be installed; browser tests will not run"; }; \
-	else echo "No Chromium here: browser tests will be skipped (install chromium to run them)"; fi
+# Browser tests need one: the machine's own, else apt's when we may. The same without windows makes them quicker.
+chromium: .venv/.locked
+	@wanted=; command -v chromium-headless-shell >/dev/null 2>&1 || wanted=chromium-headless-shell; \
+	command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || \
+	  wanted="$$wanted chromium fonts-noto-core"; \
+	if [ -n "$$wanted" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+	  echo "setup: from apt:" $$wanted; \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$wanted; } >.venv/apt.log 2>&1 </dev/null \
+	    || { tail -20 .venv/apt.log; echo "it could not be installed"; }; \
+	fi; \
+	case "$$wanted" in *fonts*) command -v chromium >/dev/null 2>&1 || echo "No Chromium here: browser tests will be skipped (install chromium to run them)";; esac
 
 screenshots: setup chromium ## pictures of every tablet screen: two sizes, every language, right to left, large text
 	@$(PY) -m tests.browser.screenshots
 
 day: setup chromium ## a simulated arrival: 20 tablets, 200 people, two tablets die; the desk must name what is missing
 	@$(PY) -m tests.day $(DAY)
+
+differential: setup ## every form there is and ten thousand made ones: ours against ODK's own engine, Python against the tablet
+	@$(PY) -m tests.differential $(DIFFERENTIAL)
 
 taps: setup chromium ## taps and screens of a family of five, length of each later sitting, by a stated model
 	@$(PY) -m tests.day.taps

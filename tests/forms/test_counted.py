@@ -89,7 +89,8 @@ def test_a_preload_says_what_the_tablet_knows() -> None:
 
 def test_choices_in_an_order_of_chance_stay_so_when_an_instance_moves() -> None:
     rows = "  - {type: begin_repeat, name: kids, label: Kids}\n"
-    rows += "  - {type: select_one letters, name: which, label: W, parameters: 'randomize=true'}\n  - {type: end_repeat}\n"
+    rows += "  - {type: select_one letters, name: which, label: W, parameters: 'randomize=true'}\n"
+    rows += "  - {type: end_repeat}\n"
     letters = "choices:\n" + "".join(f"  - {{list_name: letters, name: {one}, label: L}}\n" for one in "abcdefgh")
     engine = Engine(small(rows, letters).form, today=TODAY, now=NOW)
     engine.add_repeat("kids")

@@ -4,6 +4,7 @@
  * Rules: a key that was never told is always told; lists are compared item by item; what left the form is forgotten, so
  * that whatever takes its place is told whole.
  */
+import type { Node } from "./tree.ts";
 import type { Changes, Ref } from "./types.ts";
 
 type Facets = Record<keyof Changes, Record<string, unknown>>;
@@ -25,8 +26,46 @@ export function nothing(): Changes {
 
 const FACETS = Object.keys(nothing()) as (keyof Changes)[];
 
+/** What a page was told, and which nodes may read otherwise since then. One reader only. */
+export class Reports {
+  #reported = nothing();
+  /** null: everything may read otherwise. */
+  #touched: Set<Node> | null = null;
+  /** What left its place since the last report, with its texts. */
+  readonly #left = new Map<Ref, string[]>();
+
+  touch(node: Node): void {
+    this.#touched?.add(node);
+  }
+
+  /** To be called while it still has its place. */
+  leave(node: Node): void {
+    this.#left.set(node.ref(), [...node.texts.keys()]);
+  }
+
+  everything(): void {
+    this.#touched = null;
+  }
+
+  /** What is other than at the last call. `whole`: everything as it stands; `of`: some nodes, and all flags. */
+  changes(whole: () => Changes, of: (nodes: Iterable<Node>) => Changes): Changes {
+    const touched = this.#touched;
+    this.#touched = new Set();
+    const now = touched === null ? whole() : of(touched);
+    const found = differences(now, this.#reported);
+    if (touched === null) this.#reported = now;
+    else {
+      for (const [ref, slots] of this.#left) if (!(ref in now.relevant)) forget(ref, slots, this.#reported);
+      put(found, this.#reported);
+      this.#reported.flags = now.flags;
+    }
+    this.#left.clear();
+    return found;
+  }
+}
+
 /** What of `now` is new, or other than in `before`. */
-export function differences(now: Changes, before: Changes): Changes {
+function differences(now: Changes, before: Changes): Changes {
   const found = nothing();
   for (const facet of FACETS) {
     const [fresh, old, out] = [now[facet], before[facet], (found as Facets)[facet]];
@@ -36,12 +75,12 @@ export function differences(now: Changes, before: Changes): Changes {
 }
 
 /** Writes what was found over what was known. */
-export function put(found: Changes, over: Changes): void {
+function put(found: Changes, over: Changes): void {
   for (const facet of FACETS) Object.assign(over[facet], found[facet]);
 }
 
 /** Nothing is known any more of a question. */
-export function forget(ref: Ref, slots: Iterable<string>, of: Changes): void {
+function forget(ref: Ref, slots: Iterable<string>, of: Changes): void {
   for (const facet of FACETS) if (facet !== "texts" && facet !== "flags") delete of[facet][ref];
   for (const slot of slots) delete of.texts[`${ref}:${slot}`];
 }

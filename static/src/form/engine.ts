@@ -5,7 +5,7 @@
  * replaced answers are kept. A way out is blank in every expression and satisfies `required`. Time is an input.
  */
 import { asks, entered, holdsAnswer, sealed } from "./answers.ts";
-import { differences, forget, nothing, put } from "./changes.ts";
+import { nothing, Reports } from "./changes.ts";
 import type { Slot } from "./evaluate.ts";
 import { mostUrgentFirst, toldFlags } from "./flags.ts";
 import { Interpreter } from "./interpret.ts";
@@ -50,11 +50,7 @@ class OpenForm implements Engine {
   #language: Language;
   #tree: Tree;
   #interpreter: Interpreter;
-  readonly #reported = nothing();
-  /** Nodes that may read otherwise than reported; null when everything may. */
-  #touched: Set<Node> | null = null;
-  /** What left its place since the last report, with its texts. */
-  readonly #left = new Map<Ref, string[]>();
+  readonly #reports = new Reports();
   /** Kept until something is touched again: the page and the frame ask for it after every answer. */
   #missing: Missing | null = null;
 
@@ -67,7 +63,7 @@ class OpenForm implements Engine {
     this.#runner = new Runner(
       form,
       (node) => this.#touch(node),
-      (node) => this.#leave(node),
+      (node) => this.#reports.leave(node),
     );
     this.#tree = new Tree(form);
     this.#interpreter = this.#reader();
@@ -114,7 +110,7 @@ class OpenForm implements Engine {
     const instances = parent.children(nameOf(ref));
     if (!Number.isInteger(index) || index < 1 || index > instances.length) throw new RangeError(`no ${ref}[${index}]`);
     if (instances.length <= (repeat.least ?? 0)) return false;
-    for (const one of instances.slice(index - 1)) for (const node of everything(one)) this.#leave(node);
+    for (const one of instances.slice(index - 1)) for (const node of everything(one)) this.#reports.leave(node);
     this.#tree.remove(instances, index - 1);
     this.#moved(instances.slice(index - 1), range);
     this.#runner.instancesChanged(parent, repeat, []);
@@ -225,11 +221,7 @@ class OpenForm implements Engine {
   #touch(node: Node): void {
     this.#missing = null;
     node.wrong = undefined;
-    this.#touched?.add(node);
-  }
-
-  #leave(node: Node): void {
-    this.#left.set(node.ref(), [...node.texts.keys()]);
+    this.#reports.touch(node);
   }
 
   #changed(node: Node): void {
@@ -248,7 +240,7 @@ class OpenForm implements Engine {
   }
 
   #everything(): void {
-    this.#touched = null;
+    this.#reports.everything();
     this.#missing = null;
     this.#runner.everything();
     this.#run(true);
@@ -285,22 +277,13 @@ class OpenForm implements Engine {
   }
 
   changes(): Changes {
-    const touched = this.#touched;
-    this.#touched = new Set();
-    const whole = touched === null;
-    const now = whole ? this.all() : this.#described(touched);
-    const found = differences(now, this.#reported);
-    if (whole) Object.assign(this.#reported, now);
-    else {
-      for (const [ref, slots] of this.#left) if (!(ref in now.relevant)) forget(ref, slots, this.#reported);
-      put(found, this.#reported);
-      this.#reported.flags = now.flags;
-    }
-    this.#left.clear();
-    return found;
+    return this.#reports.changes(
+      () => this.all(),
+      (nodes) => this.#described(nodes),
+    );
   }
 
-  #described(touched: ReadonlySet<Node>): Changes {
+  #described(touched: Iterable<Node>): Changes {
     const now = nothing();
     now.flags = toldFlags(this.#runner.flags.values(), this.#runner.raised, this.#tree);
     for (const node of touched) if (node.attached()) this.#describe(node, now);

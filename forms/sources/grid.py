@@ -19,6 +19,8 @@ MOST_BYTES: Final = 10 << 20
 MOST_ROWS: Final = 20_000
 """Rows with something in them, of one sheet."""
 MOST_COLUMNS: Final = 400
+MOST_CELLS: Final = 250_000
+"""Cells with something in them, of all sheets."""
 MOST_TEXT: Final = 20 << 20
 """Characters of all cells together."""
 BLANK_RUN: Final = 2_000
@@ -51,13 +53,17 @@ def too_large(what: str, size: int, most: int, unit: str) -> None:
 
 
 class Budget:
-    """Characters left for the cells of one file."""
+    """Cells and characters left for one file."""
 
     def __init__(self) -> None:
+        self.cells = MOST_CELLS
         self.left = MOST_TEXT
 
     def take(self, sheet: str, cells: list[str]) -> None:
+        self.cells -= sum(map(bool, cells))
         self.left -= sum(map(len, cells))
+        if self.cells < 0:
+            too_large(f"what stands in the sheets up to {sheet}", MOST_CELLS - self.cells, MOST_CELLS, "cells")
         if self.left < 0:
             too_large(f"the text of the sheets up to {sheet}", MOST_TEXT - self.left, MOST_TEXT, "characters")
 

@@ -21,6 +21,8 @@ from forms.sources.grid import MOST_COLUMNS, Budget, Grid, Sheet, gather, text, 
 
 MOST_UNPACKED: Final = 48 << 20
 """Bytes of all XML parts together; a form of 500 questions in six languages has two million."""
+MOST_WRITTEN: Final = 600_000
+"""Cells that a workbook writes down, blank ones that only have a colour too: each takes time to read."""
 MOST_RATIO: Final = 300
 _SMALL: Final = 1 << 20
 """A part below this may be packed as tightly as it likes."""
@@ -29,6 +31,7 @@ _BROKEN: Final = (
     OSError, OverflowError, NotImplementedError, EOFError, RuntimeError,
 )  # fmt: skip
 _XML: Final = (".xml", ".rels", ".vml")
+_WRITTEN: Final = re.compile(rb"<(?:\w{1,8}:)?c[\s/>]")
 _DTD: Final = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 _CELL: Final = re.compile(
     rb'<(?:\w{1,8}:)?c r="([A-Z]{1,3})([0-9]{1,7})"([^<>]{0,200})>\s{0,99}'
@@ -42,6 +45,7 @@ Every repetition has an end, so that no part can make the search long."""
 def read_xlsx(data: bytes) -> Grid:
     """Raises Problem(form_unreadable, form_too_large)."""
     parts = _parts(data)
+    _count(parts)
     findings: list[Finding] = []
     budget = Budget()
     try:
@@ -74,6 +78,12 @@ def _parts(data: bytes) -> dict[str, bytes]:
         if _DTD.search(part) or _DTD.search(part.replace(b"\0", b"")):
             raise refuse("form_unreadable", detail=f"{name} declares a document type, which no workbook does")
     return parts
+
+
+def _count(parts: dict[str, bytes]) -> None:
+    written = sum(sum(1 for _ in _WRITTEN.finditer(part)) for name, part in parts.items() if "/worksheets/" in name)
+    if written > MOST_WRITTEN:
+        too_large("the workbook", written, MOST_WRITTEN, "cells")
 
 
 def _sheet(sheet: Any, parts: dict[str, bytes], budget: Budget, findings: list[Finding]) -> Sheet:

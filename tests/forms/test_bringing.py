@@ -8,7 +8,7 @@ from forms.columns import INSTEAD
 from forms.repair import OFFERED
 from forms.sheets import MOST_QUESTIONS
 from forms.sources import ENDINGS
-from forms.sources.grid import BLANK_RUN, MOST_BYTES, MOST_COLUMNS, MOST_ROWS
+from forms.sources.grid import BLANK_RUN, MOST_BYTES, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from forms.sources.xlsx import MOST_UNPACKED
 from tests.forms.samples import ROOT
 
@@ -24,7 +24,8 @@ def test_every_repair_and_every_kind_of_file_is_written_down() -> None:
 def test_the_limits_that_are_written_are_those_that_hold() -> None:
     whole = " ".join(WORDS.split())
     assert f"At most {MOST_BYTES >> 20} MB a file, {MOST_UNPACKED >> 20} MB unpacked" in whole
-    assert f"{MOST_ROWS:,} rows and {MOST_COLUMNS} columns a sheet, {MOST_QUESTIONS:,} questions" in whole
+    assert f"{MOST_ROWS:,} rows and {MOST_COLUMNS} columns a sheet, {MOST_CELLS:,} cells" in whole
+    assert f"{MOST_QUESTIONS:,} questions" in whole
     assert f"after {BLANK_RUN:,} blank rows" in WORDS
 
 

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from forms.problems import Problem
-from forms.sources import grid, read
+from forms.sources import grid, read, xlsx
 from forms.sources.grid import BLANK_RUN, MOST_BYTES
 from forms.sources.xlsx import MOST_UNPACKED
 from tests.forms.sources import SURVEY, workbook
@@ -128,6 +128,13 @@ def test_more_rows_than_a_form_has_are_refused(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(grid, "MOST_ROWS", 40)
     rows = [["list_name", "name"], *[["a", n] for n in range(41)]]
     assert refused(workbook(choices=rows)) == "form_too_large"
+
+
+def test_more_cells_than_a_form_has_are_refused_before_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grid, "MOST_CELLS", 40)
+    assert refused(workbook(choices=[["list_name", "name"], *[["a", n] for n in range(41)]])) == "form_too_large"
+    monkeypatch.setattr(xlsx, "MOST_WRITTEN", 5)
+    assert refused(workbook()) == "form_too_large"
 
 
 def test_a_file_of_more_than_ten_megabytes_is_not_opened() -> None:

@@ -112,6 +112,10 @@ def _owed(form: CompiledForm, lines: Lines) -> Iterator[Finding]:
             instead = "Put it on a group at the top."
             values = {"construct": f"self on {question.name}", "instead": instead}
             yield Finding("form_unsupported", values, "survey", line, "self", warning=True)
+    unsaid = [one for one in form.questions if one.asks and one.role is None and not (one.purpose and one.action)]
+    if unsaid:
+        what = f"why {len(unsaid)} of the questions are asked, and what follows (purpose, action),"
+        yield Finding("form_missing", {"what": what}, column="purpose", warning=True)
     free = [one for one in form.questions if one.kind == "text" and one.asks and one.role is None]
     if free:
         rows = ", ".join(str(lines.get(("survey", one.ref), 0)) for one in free)

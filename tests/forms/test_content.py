@@ -165,6 +165,18 @@ def test_free_text_is_told_once_and_blocks_nothing() -> None:
     assert [(one.values["count"], one.values["rows"], one.warning) for one in found] == [("3", "3, 4, 5", True)]
 
 
+def test_questions_that_do_not_say_why_they_are_asked_are_counted() -> None:
+    rows = [
+        "{type: integer, name: a, label: {en: A}, purpose: {en: P}, action: {en: B}}",
+        "{type: integer, name: b, label: {en: B}, purpose: {en: P}}",
+        "{type: integer, name: c, label: {en: C}}",
+        "{type: note, name: d, label: {en: D}}",
+    ]
+    (found,) = [one for one in findings(form(*rows)) if one.column == "purpose"]
+    assert found.warning
+    assert "why 2 of the questions" in str(found)
+
+
 def test_a_group_to_hand_over_is_a_page_of_its_own() -> None:
     rows = [
         "{type: begin_group, name: g, label: {en: G}}",

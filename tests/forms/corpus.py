@@ -74,9 +74,9 @@ def index() -> list[dict[str, str]]:
         return list(csv.DictReader(file, delimiter="\t"))
 
 
-def fate(file: str, real: bool) -> Fate:
+def fate(file: str, real: bool, folder: Path = FOLDER) -> Fate:
     """Reads, repairs, compiles. What is raised besides a Problem is a fault of ours and comes through."""
-    path = FOLDER / file
+    path = folder / file
     try:
         source, done = repair(read(path), TOLD)
         files = Invented(path, source)

@@ -19,7 +19,8 @@ from forms.sheets import is_name
 from forms.source import Row, Source
 from forms.sources.kinds import plain
 
-_KEY: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
+_KEY: Final = re.compile(r"[a-z][a-z0-9_-]{0,63}")
+"""As the directory lists them."""
 _NUMBER: Final = re.compile(r"[1-9][0-9]{0,8}")
 _ENDING: Final = re.compile(r"\.[A-Za-z]{2,4}$")
 
@@ -106,7 +107,7 @@ def _head(source: Source, told: Told, done: list[Repair]) -> None:
 
 
 def _slug(written: str) -> str:
-    slug = re.sub(r"[^A-Za-z0-9_-]+", "_", written).strip("_-")[:60]
+    slug = re.sub(r"[^a-z0-9_-]+", "_", written.lower()).strip("_-")[:59]
     return slug if _KEY.fullmatch(slug) else f"form_{slug}".rstrip("_")
 
 

@@ -5,6 +5,7 @@ bytes that nobody names, never a form that nobody has; the version commits to wh
 byte; who signs is somebody else (server/cli/forms_publish.py, the desk).
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -31,6 +32,8 @@ REPAIRED: Final = "repaired.yaml"
 SOURCE: Final = "source/"
 """Before the names of the files that a form was made from."""
 MOST_FILES: Final = 200
+KEY: Final = re.compile(r"[a-z][a-z0-9_-]{0,63}")
+"""What the directory takes as a form's key."""
 
 
 class Ready(msgspec.Struct, frozen=True):
@@ -96,6 +99,9 @@ def check_directory(directory: View, form: CompiledForm, version: str) -> list[F
     if listed is not None:
         return [Finding("form_published", {"name": form.key, "number": str(listed.number)})]
     findings: list[Finding] = []
+    if not KEY.fullmatch(form.key):
+        values = {"value": form.key, "allowed": "small letters, digits, _ and -, a letter first"}
+        findings.append(Finding("form_value", values, "settings", 0, "form_id", repair="head"))
     following = next_number(directory, form.key)
     if form.number != following:
         values = {"number": str(form.number), "name": form.key, "next": str(following)}

@@ -89,6 +89,17 @@ def test_a_number_with_a_hole_is_told_and_is_no_version(client: httpx.Client, pr
     assert "repaired.yaml" in answer["files"]
 
 
+def test_a_key_that_the_directory_does_not_take_is_told_and_repaired(
+    client: httpx.Client, programme: Programme
+) -> None:
+    text = (FORM % (1, "")).replace("form_id: needs", "form_id: Needs_2026")
+    answer = look(client, programme, text).json()
+    assert [one["repair"] for one in answer["report"]["lines"] if one["column"] == "form_id"] == ["head"]
+    assert answer["version"] == ""
+    answer = look(client, programme, text, repairs=["head"]).json()
+    assert (answer["key"], answer["version"] != "") == ("needs_2026", True)
+
+
 def test_an_audience_that_nobody_holds_is_told(client: httpx.Client, programme: Programme) -> None:
     answer = look(client, programme, (FORM % (1, "")).replace("audience: family", "audience: medical")).json()
     assert [one["words"] for one in answer["report"]["lines"] if one["code"] == "form_unheld"] == [

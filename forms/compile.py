@@ -18,6 +18,7 @@ from pyxform.xls2json_backends import DefinitionData
 
 from forms.buckets import buckets
 from forms.check import check_library, check_reads
+from forms.check_columns import check_columns
 from forms.choices import Beside
 from forms.content import check_content
 from forms.flags import FlagReader
@@ -68,6 +69,8 @@ def compile_form(source: Source, *, library: bool = False, files: Mapping[str, b
     beside = Beside(work, questions, files or {})
     lists = beside.lists()
     check_reads(questions, work.reads, work.rows, findings)
+    read = beside.tables()
+    check_columns(questions, flags, lists, read, {ref: row.line for ref, row in work.rows.items()}, findings)
     if library:
         check_library(questions, work.rows, work.languages, findings)
         findings[:] = [msgspec.structs.replace(finding, warning=False) for finding in findings]
@@ -79,7 +82,7 @@ def compile_form(source: Source, *, library: bool = False, files: Mapping[str, b
     form = CompiledForm(
         esik=1, **head, languages=work.languages, default_language=work.default,
         audiences=buckets(questions, lists, flags), questions=questions, lists=lists, order=order, affects=affects,
-        near=near(order, affects, work.scopes), xform=digest(xml.encode()), flags=flags, tables=beside.tables(),
+        near=near(order, affects, work.scopes), xform=digest(xml.encode()), flags=flags, tables=read,
         files=shown, borrowed=work.borrowed,
     )  # fmt: skip
     findings += check_content(form, _lines(source, work))

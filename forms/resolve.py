@@ -181,6 +181,8 @@ class Resolver:
     ) -> Tree:
         start, steps = path[1], path[2:]
         if isinstance(start, list):
+            if parts(start)[:2] != ["call", "instance"] or steps[:1] != ["root"] or _name(steps[1:2]) != "item":
+                raise ExpressionError("a list is read as instance('x')/root/item[…]/column")
             inner = self.tree(start, where, reads)
             return ["path", inner, *(self._item_step(step, where, reads) for step in steps)]
         if start == "." and where.ref is None:
@@ -268,6 +270,12 @@ class _Walk:
 
 def _within(ref: str, over: str) -> bool:
     return ref == over or ref.startswith(f"{over}.")
+
+
+def _name(steps: list[Tree]) -> str:
+    """Of the first step, with or without […]; "" when there is none."""
+    items = parts(steps[0]) if steps else []
+    return str(items[1] if items else steps[0]) if steps else ""
 
 
 def _pattern(argument: str) -> Tree:

@@ -36,6 +36,13 @@ def find() -> str | None:
     return next((path for path in map(shutil.which, NAMES) if path), None)
 
 
+def find_light() -> str | None:
+    """Path of the same Chromium built without windows, which takes a third less of the machine; else as `find`.
+
+    For pages in a fresh profile. Cameras, and a tablet's own profile and its loss, want the whole browser."""
+    return shutil.which("chromium-headless-shell") or find()
+
+
 class Tablet:
     """One Chromium on one profile folder.
 

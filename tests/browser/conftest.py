@@ -24,6 +24,12 @@ def chromium_path() -> str:
 
 
 @pytest.fixture(scope="session")
+def light_path(chromium_path: str) -> str:
+    """The machine's Chromium without windows, where it has one."""
+    return machine.find_light() or chromium_path
+
+
+@pytest.fixture(scope="session")
 def playwright(chromium_path: str) -> Iterator[Playwright]:
     """One playwright for all."""
     with sync_playwright() as started:
@@ -31,9 +37,9 @@ def playwright(chromium_path: str) -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="session")
-def browser(playwright: Playwright, chromium_path: str) -> Iterator[Browser]:
+def browser(playwright: Playwright, light_path: str) -> Iterator[Browser]:
     """One clean Chromium shared by tests that need no profile of their own."""
-    browser = playwright.chromium.launch(executable_path=chromium_path, args=list(machine.ARGS))
+    browser = playwright.chromium.launch(executable_path=light_path, args=list(machine.ARGS))
     yield browser
     browser.close()
 

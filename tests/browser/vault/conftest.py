@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Playwright
 
+from tests.browser import chromium as machine
 from tests.browser.bundling import bundle, serve_folder
 from tests.browser.serving import Serving
 
@@ -15,6 +16,14 @@ WORKER = 'import "./static/src/vault/worker.ts";'
 PAGE = '<!doctype html><meta charset="utf-8"><title>vault</title><script type="module" src="/vault.js"></script>'
 
 World = dict[str, Any]
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright, chromium_path: str) -> Iterator[Browser]:
+    """The whole browser: what fills up, is torn or is thrown away here is its own storage."""
+    browser = playwright.chromium.launch(executable_path=chromium_path, args=list(machine.ARGS))
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")

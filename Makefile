@@ -2,7 +2,7 @@
 PYTHON ?= python3
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check lint format types static node-test pytest chromium screenshots day differential taps bench lock lock-python lock-node wheel clean
+.PHONY: help setup demo test check lint format types static node-test pytest chromium screenshots form-pages day differential taps bench lock lock-python lock-node wheel clean
 
 BIN := .venv/bin
 PY := $(BIN)/python
@@ -99,6 +99,9 @@ chromium: .venv/.locked
 
 screenshots: setup chromium ## pictures of every tablet screen: two sizes, every language, right to left, large text
 	@$(PY) -m tests.browser.screenshots
+
+form-pages: setup chromium ## pictures and papers of a stated set of forms, in every language that they speak: dist/form-pages
+	@$(PY) -m tests.browser.form_pages
 
 day: setup chromium ## a simulated arrival: 20 tablets, 200 people, two tablets die; the desk must name what is missing
 	@$(PY) -m tests.day $(DAY)

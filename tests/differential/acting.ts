@@ -8,7 +8,7 @@
 import { asks } from "../../static/src/form/answers.ts";
 import type { CompiledForm, Question } from "../../static/src/form/types.ts";
 import { questionOf } from "./own.ts";
-import type { Ref, Sight, Step } from "./player.ts";
+import type { Ref, Seen, Sight, Step } from "./player.ts";
 
 export type Chance = () => number;
 
@@ -91,10 +91,10 @@ export class Person {
     for (const { ref, kind, count } of this.#form.questions) {
       if (kind !== "repeat" || count !== undefined) continue;
       const above = ref.split(".").slice(0, -1).join(".");
-      const around =
-        above === ""
-          ? [""]
-          : [...sight].flatMap(([at, { relevant }]) => (questionOf(at) === above && relevant ? [at] : []));
+      const inRepeat = this.#questions.get(above)?.kind === "repeat";
+      const stands = ([at, { relevant }]: [Ref, Seen]): boolean =>
+        questionOf(at) === above && relevant && at.endsWith("]") === inRepeat;
+      const around = above === "" ? [""] : [...sight].filter(stands).map(([at]) => at);
       for (const at of around) {
         const name = ref.split(".").at(-1) ?? "";
         const here = at === "" ? name : `${at}.${name}`;

@@ -1,8 +1,8 @@
 /**
  * One play: the same steps in both engines, compared after each; and the shortest steps that still show a difference.
  *
- * Rules: an answer is what the reference keeps of it (it may cut what it cannot hold); a step that the reference refuses
- * is left out; a step that only ours refuses is a difference.
+ * Rules: an answer is what the reference keeps of it (it may cut what it cannot hold); a play ends where the reference
+ * breaks, which is counted; a step that only ours refuses is a difference.
  */
 import type { CompiledForm } from "../../static/src/form/types.ts";
 import { Person } from "./acting.ts";
@@ -95,6 +95,8 @@ class Game implements Play {
       this.#theirs.play(step);
       if (step[0] === "set") kept = ["set", step[1], this.#theirs.value(step[1])];
     } catch {
+      this.ended = true; // it cannot be trusted any more
+      this.count["steps that the reference broke at"] = (this.count["steps that the reference broke at"] ?? 0) + 1;
       return;
     }
     this.steps.push(kept);

@@ -166,7 +166,7 @@ class Reference implements Player {
     else if (node.nodeType === "rank") node.setValues(words);
     else if (node.nodeType === "trigger") node.setValue(value === "OK");
     else if (node.nodeType === "upload") node.setValue(value === "" ? null : new File(["x"], value));
-    else node.setValue(value === "" && node.valueType !== "string" ? null : value);
+    else node.setValue(value);
   }
 
   value(ref: Ref): string {

@@ -129,7 +129,7 @@ class Resolver:
             return _format(name, argument)
         if kind == "table":
             if argument not in self.lists:
-                raise ExpressionError(f"there is no list called {argument}; add it as choices or as a data file")
+                raise ExpressionError(f"there is no list called {argument}")
             self.used.add(argument)
         return argument
 
@@ -181,9 +181,9 @@ class Resolver:
     ) -> Tree:
         start, steps = path[1], path[2:]
         if isinstance(start, list):
+            inner = self.tree(start, where, reads)
             if parts(start)[:2] != ["call", "instance"] or steps[:1] != ["root"] or _name(steps[1:2]) != "item":
                 raise ExpressionError("a list is read as instance('x')/root/item[…]/column")
-            inner = self.tree(start, where, reads)
             return ["path", inner, *(self._item_step(step, where, reads) for step in steps)]
         if start == "." and where.ref is None:
             return ["path", start, *(self._item_step(step, where, reads) for step in steps)]

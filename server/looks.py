@@ -5,7 +5,6 @@ Rules: read from kind and appearance alone. Filters and tests of the templates i
 
 from __future__ import annotations
 
-import mimetypes
 from collections.abc import Callable
 from typing import Any, Final, Literal
 
@@ -110,8 +109,7 @@ def captured(question: Question) -> Captured:
     if question.kind == "image":
         drawn = next((one for one in ("signature", "draw", "annotate") if one in question.appearance), "picture")
         return Captured(drawn, question.pixels, "")
-    accept = ",".join(filter(None, (mimetypes.types_map.get(f".{word}") for word in question.appearance)))
-    return Captured("sound" if question.kind == "audio" else "file", None, accept)
+    return Captured("sound" if question.kind == "audio" else "file", None, question.accept or "")
 
 
 def called(repeat: Question, form: CompiledForm) -> str:

@@ -98,6 +98,8 @@ def reasons(findings: list[Finding]) -> list[str]:
 def _reason(finding: Finding) -> str:
     if finding.code == "form_unsupported":
         return finding.values["construct"]
+    if "instance('contact-summary')" in finding.values.get("expression", ""):
+        return "CHT's own instance contact-summary"
     if finding.code == "form_expression":
         return finding.values["detail"].partition(". ")[0]
     return finding.words.partition(". ")[0]

@@ -19,7 +19,7 @@ TRUTHS: Final = (
     "<number> = <number>", "<number> != <number>", "<number> < <number>", "<number> >= <number>", "<any> != ''",
     "<any> = <literal>", "selected(<select>, 'a')", "selected(<select>, <words>)", "not(<truth>)",
     "(<truth> and <truth>)", "(<truth> or <truth>)", "contains(<words>, 'a')", "starts-with(<words>, <literal>)",
-    "<words> = <words>", "<date> < <date>", "regex(<words>, '[a-z]+')", "boolean(<number>)",
+    "<words> = <words>", "<date> < <date>", "regex(<words>, '^[a-z]+$')", "boolean(<number>)",
 )  # fmt: skip
 WHOLE: Final = (
     "string-length(<words>)", "count-selected(<select>)", "number(<words>)", "(today() - <date>)",
@@ -89,7 +89,7 @@ class Saying:
             return self.one(("not(selected(., 'a'))", "count-selected(.) < 3", "selected-at(., 0) != 'b'"))
         if kind in ("date", "dateTime"):
             return self._filled(self.one((". <= today()", ". > <date>")), 1)
-        return self._filled(self.one(("string-length(.) < <number>", "regex(., '[a-z]+')")), 1)
+        return self._filled(self.one(("string-length(.) < <number>", "regex(., '^[a-z]+$')")), 1)
 
     def _filled(self, template: str, depth: int) -> str:
         return _HOLE.sub(lambda hole: self._fill(hole[1], max(0, depth - 1)), template)

@@ -14,7 +14,6 @@ from tests.differential.driver import Driver, Outcome, driver
 from tests.differential.stages import EXAMPLES, OWN, Stage, sheets, stage
 from tests.forms.playing import Tablet, tablet
 
-STEPS = 30
 stages = cache(stage)
 EVERY = sheets(OWN) + sheets(EXAMPLES)
 
@@ -32,8 +31,8 @@ class Run:
         if not isinstance(found, Stage):
             return None
         if path not in self._known:
-            seeds = [1, 2, 3] if path.parent == OWN else [1]
-            self._known[path] = against_reference(found, self._engine, seeds, STEPS)
+            seeds, steps = ([1, 2, 3], 45) if path.parent == OWN else ([1], 30)
+            self._known[path] = against_reference(found, self._engine, seeds, steps)
         return self._known[path]
 
 

@@ -19,6 +19,14 @@ DRAWN: Final = ("signature", "draw")
 """Appearances with which a picture is not of the world."""
 DEVICE: Final = ("deviceid", "phonenumber", "simserial", "subscriberid", "imei", "email")
 """Preloads that name a device or its owner."""
+DOCUMENTS: Final = (
+    ".csv", ".doc", ".docx", ".odt", ".ods", ".pdf", ".rtf", ".txt", ".xls", ".xlsx", "application/msword",
+    "application/pdf", "application/rtf", "application/vnd.ms-excel", "application/vnd.oasis.opendocument.spreadsheet",
+    "application/vnd.oasis.opendocument.text",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "text/csv", "text/plain",
+)  # fmt: skip
+"""What a file question may take without a second signature, as `accept` says it."""
 
 Place = tuple[str, int, str]
 """Sheet, row, column."""
@@ -96,7 +104,17 @@ def _exposed(question: Question) -> str | None:
         return "face"
     if question.kind == "audio":
         return "voice"
+    if question.kind == "file":
+        return _chosen(question.accept or "")
     return "device" if question.preload in DEVICE else None
+
+
+def _chosen(accept: str) -> str | None:
+    """A file question that takes more than written documents takes a photograph or a recording from the gallery too."""
+    wanted = [one.strip().lower() for one in accept.split(",") if one.strip()]
+    if wanted and all(one in DOCUMENTS for one in wanted):
+        return None
+    return "voice" if wanted and all(one.startswith("audio/") for one in wanted) else "face"
 
 
 def _owed(form: CompiledForm, lines: Lines) -> Iterator[Finding]:

@@ -145,9 +145,14 @@ def check_kept(folder: Folder, body: Form) -> None:
         raise Problem("malformed", reason="key or number of the form")
     if [(one.audience, one.bucket) for one in body.audiences] != [(one.audience, one.bucket) for one in form.audiences]:
         raise Problem("wrong_audiences")
+    if any(folder.file(one.digest) is None for one in form.files.values()):
+        raise Problem("missing_objects")
     if body.reason is None and needs_second(check_content(form, {})):
         raise Problem("second_person")
-    folder.put_form(data)
+    try:
+        folder.put_form(data)
+    except OSError as error:
+        raise Problem("missing_objects") from error
 
 
 def _lacks(folder: Folder, file: File) -> bool:

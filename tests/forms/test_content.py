@@ -128,6 +128,9 @@ def test_it_is_found_in_a_choice_with_its_row() -> None:
         ("{type: geopoint, name: a, label: {en: A}}", "place"),
         ("{type: image, name: a, label: {en: A}}", "face"),
         ("{type: audio, name: a, label: {en: A}}", "voice"),
+        ("{type: file, name: a, label: {en: A}}", "face"),
+        ("{type: file, name: a, label: {en: A}, 'body::accept': 'application/pdf, image/*'}", "face"),
+        ("{type: file, name: a, label: {en: A}, 'body::accept': audio/mpeg}", "voice"),
         ("{type: deviceid, name: a}", "device"),
         ("{type: phonenumber, name: a}", "device"),
     ],
@@ -140,6 +143,11 @@ def test_place_face_voice_and_device_need_a_second_signature(row: str, what: str
 def test_a_signature_and_a_drawing_are_no_face() -> None:
     rows = [f"{{type: image, name: {word}, appearance: {word}, label: {{en: A}}}}" for word in ("signature", "draw")]
     assert needs_second(findings(form(*rows))) == []
+
+
+def test_a_file_that_can_only_be_a_document_is_no_face() -> None:
+    row = "{type: file, name: a, label: {en: A}, 'body::accept': 'application/pdf, .DOCX'}"
+    assert needs_second(findings(form(row))) == []
 
 
 def test_a_library_form_that_asks_it_does_not_compile() -> None:

@@ -256,6 +256,51 @@ def test_a_picture_that_is_given_as_a_file_leaves_its_place_behind_too(page: Pag
     assert b"Exif" not in kept(page, "file")
 
 
+@pytest.mark.parametrize("type_", ["", "application/octet-stream"])
+def test_a_picture_that_is_called_nothing_of_the_kind_does_so_too(page: Page, type_: str) -> None:
+    page.evaluate("document.querySelector('[data-capture=file]').removeAttribute('data-accept')")
+    choose(page, "file", with_place(jpeg(page, 60, 30), orientation=1), "DCIM0001", type_)
+    assert kept(page, "file")[:2] == b"\xff\xd8"
+    assert b"Exif" not in kept(page, "file")
+
+
+def test_where_a_drawing_is_asked_for_no_photograph_can_be_chosen(page: Page) -> None:
+    expect(slot(page, "draw").get_by_role("button", name="Draw")).to_be_visible()
+    expect(slot(page, "draw").locator("input[type=file]")).to_have_count(0)
+
+
+def test_a_signature_that_the_disk_did_not_take_is_not_lost(page: Page) -> None:
+    slot(page, "signature").get_by_role("button", name="Sign here").click()
+    draw(page, "signature")
+    page.evaluate("window.fail = 'storage_full'")
+    slot(page, "signature").get_by_role("button", name="Done").click()
+    expect(slot(page, "signature").locator(".problem")).to_be_visible()
+    assert page.evaluate("captures.settle().then(() => '', (problem) => problem.code)") == "storage_full"
+    assert page.evaluate("captures.unfinished")
+    page.evaluate("window.fail = undefined")
+    slot(page, "signature").get_by_role("button", name="Keep it now").click()
+    assert kept(page, "signature")[:4] == b"\x89PNG"
+    assert not page.evaluate("captures.unfinished")
+
+
+def test_a_signature_that_cannot_be_kept_may_be_dropped(page: Page) -> None:
+    slot(page, "signature").get_by_role("button", name="Sign here").click()
+    draw(page, "signature")
+    page.evaluate("window.fail = 'storage_full'")
+    slot(page, "signature").get_by_role("button", name="Done").click()
+    slot(page, "signature").get_by_role("button", name="Drop it").click()
+    expect(slot(page, "signature").locator(".problem")).to_have_count(0)
+    page.evaluate("captures.settle()")
+    assert page.evaluate("answers") == []
+
+
+def test_a_picture_to_be_marked_is_kept_without_marks_when_the_question_is_left(page: Page) -> None:
+    choose(page, "annotate", jpeg(page, 60, 80))
+    expect(slot(page, "annotate").get_by_role("button", name="Done")).to_be_enabled()
+    page.evaluate("captures.settle()")
+    assert size(page, "annotate") == (60, 80)
+
+
 @pytest.mark.parametrize(
     ("data", "called", "type_", "says"),
     [

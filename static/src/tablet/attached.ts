@@ -38,7 +38,7 @@ export class Attachments implements Store {
   /** Erases what no answer names: of a talk that is opened again. */
   async tidy(): Promise<void> {
     if (this.#asked.size === 0) return;
-    await this.#next(() => this.#session.keepAttachments(this.#draft, [...this.#seen, ...this.#named()]));
+    await this.#next(() => this.#session.keepAttachments(this.#draft, [...this.#inUse()]));
   }
 
   mount(page: HTMLElement): void {
@@ -72,9 +72,10 @@ export class Attachments implements Store {
   /** The answers are on disk: what they name no more goes. */
   async saved(): Promise<void> {
     if (this.#gone.size === 0) return;
+    // What is replaced while this waits is still named by the answers on disk.
+    const gone = new Set(this.#gone);
     await this.#next(async () => {
-      const gone = [...this.#gone];
-      const kept = new Set([...this.#seen, ...this.#named()].filter((name) => !this.#gone.has(name)));
+      const kept = new Set([...this.#inUse()].filter((name) => !gone.has(name)));
       await this.#session.keepAttachments(this.#draft, [...kept]);
       for (const name of gone) this.#gone.delete(name);
     });
@@ -103,6 +104,11 @@ export class Attachments implements Store {
   gone(name: string): void {
     this.#gone.add(name);
     this.#seen.delete(name);
+  }
+
+  /** What the answers in memory or on disk may name. */
+  #inUse(): Set<string> {
+    return new Set([...this.#seen, ...this.#gone, ...this.#named()]);
   }
 
   /** Names in all answers, hidden ones too: those come back. */

@@ -3,14 +3,15 @@
  *
  * Rules:
  * - An answer is a name, and it is given only after the vault said that the bytes are on disk. A failure keeps what was
- *   there before, and says why.
+ *   there before, and says why; what was made here and is nowhere else stays in memory to be kept again, and the question
+ *   is not left without it.
  * - What is replaced or taken away is told to the store (`gone`) after the answer changed; taking away asks once.
  * - Nothing here knows the form: the slot's `data-value` is what the engine holds, `esik-capture` is what it shall hold.
  */
 import { render } from "lit/html.js";
 import { failure } from "../../ui/problem.ts";
 import type { Attached } from "../../vault/index.ts";
-import { checked } from "./files.ts";
+import { checked, isPicture } from "./files.ts";
 import { Ink } from "./ink.ts";
 import { bytesOf, drawn, jpeg, sideOf } from "./pictures.ts";
 import { Shutter } from "./shutter.ts";
@@ -39,6 +40,9 @@ export class Control {
   #running: Promise<void> = Promise.resolve();
   #busy = false;
   #over = false;
+  /** Made here, and not on disk. */
+  #unkept: Attached | null = null;
+  #why: unknown = null;
   #told: Told = { problem: null, asking: false, large: false };
 
   constructor(slot: HTMLElement, store: Store) {
@@ -50,7 +54,7 @@ export class Control {
 
   /** Something is made that is not kept yet. */
   get unfinished(): boolean {
-    return this.#busy || this.#tool?.unfinished === true;
+    return this.#busy || this.#unkept !== null || this.#tool?.unfinished === true;
   }
 
   /** The engine's value, or whether it may change, is another. */
@@ -72,21 +76,23 @@ export class Control {
       shown: this.#shown,
       fixed: this.#slot.dataset["fixed"] !== undefined,
       busy: this.#busy,
+      unkept: this.#unkept !== null && !this.#busy,
       tool: this.#tool,
       accept: this.#slot.dataset["accept"] ?? "",
     };
     render(controlView(view, this.#actions), this.#slot);
   }
 
-  /** Keeps what is unfinished: the question is left, or the screen is locked. */
+  /** Keeps what is unfinished: the question is left, or the screen is locked. Throws why it could not be kept. */
   async settle(): Promise<void> {
     const tool = this.#tool;
     if (tool?.unfinished) {
       const made = await tool.rest();
       if (made) this.#keep(made);
-    }
+    } else if (this.#unkept && !this.#busy) this.#keep(this.#unkept);
     this.#close();
     await this.#running;
+    if (this.#unkept) throw this.#why;
   }
 
   end(): void {
@@ -103,6 +109,13 @@ export class Control {
     },
     ask: (asking: boolean): void => this.#say({ asking }),
     remove: (): void => this.#answer(""),
+    again: (): void => {
+      if (this.#unkept) this.#keep(this.#unkept);
+    },
+    drop: (): void => {
+      this.#unkept = null;
+      this.#say({ problem: null });
+    },
     enlarge: (): void => this.#say({ large: !this.#told.large }),
   };
 
@@ -153,7 +166,7 @@ export class Control {
   async #chosen(file: File): Promise<void> {
     checked(file, this.#kind, this.#slot.dataset["accept"] ?? "");
     if (this.#kind === "annotate") return this.#annotate(file);
-    const picture = this.#kind === "picture" || this.#kind === "draw" || file.type.startsWith("image/");
+    const picture = this.#kind === "picture" || (await isPicture(file));
     // A picture is drawn anew wherever it comes from: only so does the place where it was taken stay behind.
     const attached = picture
       ? await jpeg(await drawn(file, this.#side))
@@ -166,11 +179,13 @@ export class Control {
   }
 
   #keep(attached: Attached): void {
+    this.#unkept = attached;
     this.#work(() => this.#put(attached));
   }
 
   async #put(attached: Attached): Promise<void> {
     const name = await this.#store.keep(attached);
+    this.#unkept = null;
     this.#close();
     this.#show({ name, ...about(attached) });
     this.#answer(name);
@@ -218,6 +233,7 @@ export class Control {
   }
 
   #fail(thrown: unknown): void {
+    this.#why = thrown;
     this.#close();
     this.#say({ problem: failure(thrown) });
   }

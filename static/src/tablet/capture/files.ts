@@ -24,6 +24,24 @@ export function checked(file: File, kind: Kind, accept: string): void {
   if (file.size > limit) throw captureProblem("file_too_large", { limit: limit / 1024 / 1024 });
 }
 
+/** What a picture begins with: at a byte, these signs. Last: the kinds of telephones. */
+const PICTURES: readonly (readonly [number, string])[] = [
+  [0, "\xff\xd8\xff"],
+  [0, "\x89PNG"],
+  [0, "GIF8"],
+  [0, "II*\0"],
+  [0, "MM\0*"],
+  [8, "WEBP"],
+  ...["heic", "heix", "hevc", "heim", "heis", "mif1", "msf1", "avif"].map((one) => [4, `ftyp${one}`] as const),
+];
+
+/** Whether it is a picture, whatever it is called: many pickers do not say the type of what they give. */
+export async function isPicture(file: File): Promise<boolean> {
+  if (file.type.startsWith("image/")) return true;
+  const head = String.fromCharCode(...new Uint8Array(await file.slice(0, 16).arrayBuffer()));
+  return PICTURES.some(([at, sign]) => head.startsWith(sign, at));
+}
+
 function fits(file: File, wanted: string): boolean {
   if (wanted.startsWith(".")) return file.name.toLowerCase().endsWith(wanted);
   const type = file.type.toLowerCase();

@@ -34,7 +34,7 @@ export class Ink implements Tool {
   }
 
   get unfinished(): boolean {
-    return this.#lines.length > 0 || this.#name.trim() !== "";
+    return this.#ground !== null || this.#lines.length > 0 || this.#name.trim() !== "";
   }
 
   view(): TemplateResult {

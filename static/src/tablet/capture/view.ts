@@ -22,6 +22,8 @@ export interface View {
   readonly shown: Shown | null;
   readonly fixed: boolean;
   readonly busy: boolean;
+  /** Something was made that could not be kept. */
+  readonly unkept: boolean;
   readonly tool: Tool | null;
   readonly problem: Failure | null;
   readonly asking: boolean;
@@ -34,15 +36,24 @@ export interface ControlActions {
   choose(file: File | undefined): void;
   ask(asking: boolean): void;
   remove(): void;
+  again(): void;
+  drop(): void;
   enlarge(): void;
 }
 
 type Part = TemplateResult | typeof nothing;
 
 export function controlView(view: View, act: ControlActions): TemplateResult {
-  return html`${view.problem ? problemView(view.problem) : nothing}
+  return html`${view.problem ? problemView(view.problem) : nothing} ${view.unkept ? unkept(act) : nothing}
     ${view.tool ? view.tool.view() : view.shown ? kept(view, view.shown, act) : offer(view, act)}
     <p class="told" role="status">${view.busy ? t("capture.keeping") : nothing}</p>`;
+}
+
+/** What was made here is in memory alone. */
+function unkept(act: ControlActions): TemplateResult {
+  return html`<div class="row"><p>${t("capture.unkept")}</p>
+    <button type="button" class="btn" @click=${() => act.again()}>${icon("again")}${t("capture.unkept.again")}</button>
+    <button type="button" class="btn quiet" @click=${() => act.drop()}>${icon("cross")}${t("capture.unkept.drop")}</button></div>`;
 }
 
 /** Nothing is there yet. */
@@ -61,7 +72,8 @@ function ways({ kind, busy, accept }: View, act: ControlActions): Part {
   };
   const choose = html`<label class="btn quiet"><input type="file" class="vh" autocomplete="off" accept=${acceptOf(kind, accept)} ?disabled=${busy} @change=${chosen}>
     ${icon("down")}${t(`capture.${kind}.choose`)}</label>`;
-  return html`${kind === "file" ? nothing : take}${kind === "signature" ? nothing : choose}`;
+  // A drawing is drawn: a form that asks for one has not been signed for photographs.
+  return html`${kind === "file" ? nothing : take}${kind === "signature" || kind === "draw" ? nothing : choose}`;
 }
 
 function limits({ kind }: View): Part {

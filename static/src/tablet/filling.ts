@@ -5,6 +5,7 @@ import { isLanguage, type Language } from "../ui/languages.ts";
 import { language as spoken } from "../ui/messages.ts";
 import type { FormVersion, OpenDraft } from "../vault/index.ts";
 import type { App } from "./app.ts";
+import { formsHere } from "./form-cache.ts";
 import type { Later } from "./later.ts";
 import { localDate, localTime } from "./local-time.ts";
 import type { Notice } from "./model.ts";
@@ -237,7 +238,7 @@ export async function formOf(
 ): Promise<{ version: FormVersion; form: CompiledForm }> {
   const fits = (one: FormVersion): boolean =>
     continues ? one.version === continues.version : one.newest && one.form === form;
-  const version = (await vault.forms()).find(fits);
+  const version = (await formsHere(vault)).find(fits);
   if (!version) throw Problem.of("no_form");
   return { version, form: (await vault.compiledForm(version.version)) as CompiledForm };
 }

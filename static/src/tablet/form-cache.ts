@@ -3,6 +3,7 @@
  * service worker. Its names hold a hash or a release, so nothing in it is ever replaced.
  */
 import type { CompiledForm } from "../form/index.ts";
+import { Problem } from "../sync/problems.ts";
 import type { FormVersion, Vault } from "../vault/index.ts";
 
 /** Also named in src/sw.ts. */
@@ -39,16 +40,54 @@ export async function keepForms(vault: Vault, release: string): Promise<FormsHer
   for (const one of versions) {
     if (!(inUse(one) || (await cache.match(formUrl(one.version))))) continue;
     const compiled = await compiledHere(vault, one);
-    if (!compiled || !(await kept(cache, formUrl(one.version)))) missing += 1;
+    let lacks = compiled ? 0 : 1;
     for (const language of compiled?.languages ?? []) {
       languages.add(language);
-      if (!(await kept(cache, pageUrl(release, one.version, language)))) missing += 1;
+      if (!(await kept(cache, pageUrl(release, one.version, language)))) lacks += 1;
     }
+    // After its pages: a form that is in the cache can be filled.
+    if (lacks === 0 && !(await kept(cache, formUrl(one.version)))) lacks += 1;
     for (const { digest } of Object.values(compiled?.files ?? {})) {
-      if (!(await kept(cache, mediaUrl(digest)))) missing += 1;
+      if (!(await kept(cache, mediaUrl(digest)))) lacks += 1;
     }
+    missing += lacks;
   }
   return { forms: versions.filter((one) => one.newest).length, languages: [...languages], missing };
+}
+
+/**
+ * All versions; the newest of a form is the newest that is whole here: one whose bytes were cut off on their way stops
+ * nobody from working with the one before. Where none is here, the newest of the directory.
+ */
+export async function formsHere(vault: Vault): Promise<FormVersion[]> {
+  const versions = await vault.forms();
+  const cache = await caches.open(FORM_CACHE);
+  const here = new Set((await cache.keys()).map((request) => namedIn(request).form));
+  const newest = new Map<string, FormVersion>();
+  const rank = (one: FormVersion): number => one.number + (here.has(one.version) ? Number.MAX_SAFE_INTEGER / 2 : 0);
+  for (const one of versions) {
+    const before = newest.get(one.form);
+    if (!before || rank(one) > rank(before)) newest.set(one.form, one);
+  }
+  return versions.map((one) => ({ ...one, newest: newest.get(one.form) === one }));
+}
+
+/** The newest form that is so. Throws `no_form`, or why one of them could not be read. */
+export async function newestForm(
+  vault: Vault,
+  fits: (form: CompiledForm) => boolean,
+): Promise<{ version: FormVersion; form: CompiledForm }> {
+  let unread: unknown = Problem.of("no_form");
+  for (const version of await formsHere(vault)) {
+    if (!version.newest) continue;
+    try {
+      const form = (await vault.compiledForm(version.version)) as CompiledForm;
+      if (fits(form)) return { version, form };
+    } catch (thrown) {
+      unread = thrown;
+    }
+  }
+  throw unread;
 }
 
 function inUse({ newest, drafts, version }: FormVersion): boolean {
@@ -61,7 +100,10 @@ function inUse({ newest, drafts, version }: FormVersion): boolean {
  */
 export async function dropUnused(versions: readonly FormVersion[], parts: readonly string[]): Promise<void> {
   parted = new Set(parts);
-  const unused = new Set(versions.filter((one) => !inUse(one)).map((one) => one.version));
+  // What is newer than the newest that is whole here is on its way.
+  const newest = new Map(versions.filter((one) => one.newest).map((one) => [one.form, one.number]));
+  const old = versions.filter((one) => !inUse(one) && one.number < (newest.get(one.form) ?? 0));
+  const unused = new Set(old.map((one) => one.version));
   if (unused.size === 0) return;
   const cache = await caches.open(FORM_CACHE);
   for (const request of await cache.keys()) {

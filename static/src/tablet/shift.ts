@@ -5,11 +5,11 @@
  */
 import type { CompiledForm } from "../form/index.ts";
 import { nowMs } from "../sync/clock.ts";
-import { Problem } from "../sync/problems.ts";
 import { failure } from "../ui/problem.ts";
 import { daysBetween } from "../ui/times.ts";
 import type { FormVersion } from "../vault/index.ts";
 import type { App } from "./app.ts";
+import { newestForm } from "./form-cache.ts";
 import { Hours, hoursOf, LOOK_EVERY } from "./hours.ts";
 import type { Locked } from "./model.ts";
 import { preferredLanguage } from "./preference.ts";
@@ -189,10 +189,5 @@ export class Shift {
 
 /** The newest version of the form that registers a household; `no_form` when there is none. */
 export async function registration(app: App): Promise<{ version: FormVersion; form: CompiledForm }> {
-  for (const version of await app.vault.forms()) {
-    if (!version.newest) continue;
-    const form = (await app.vault.compiledForm(version.version)) as CompiledForm;
-    if (form.subject === "household" && form.station === "registration") return { version, form };
-  }
-  throw Problem.of("no_form");
+  return newestForm(app.vault, ({ subject, station }) => subject === "household" && station === "registration");
 }

@@ -8,7 +8,7 @@ import { nowMs } from "../sync/clock.ts";
 import { language } from "../ui/messages.ts";
 import type { DraftRow, FormVersion, PersonHere } from "../vault/index.ts";
 import type { App } from "./app.ts";
-import { dropUnused } from "./form-cache.ts";
+import { dropUnused, formsHere } from "./form-cache.ts";
 import {
   ageInYears,
   Desk,
@@ -194,7 +194,7 @@ export class Today {
       session.drafts(),
       session.people(),
       session.marks(),
-      vault.forms(),
+      formsHere(vault),
       site.colleagues(),
     ]);
     const newest = await Promise.all(versions.filter((one) => one.newest).map((one) => this.#plan(one.version)));

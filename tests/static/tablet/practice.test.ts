@@ -187,6 +187,7 @@ test("when practice has ended nothing of it can be had any more", async () => {
 
 test("a real day that comes late shows nobody in practice, nor behind a lock", async () => {
   const vault = { forms: () => Promise.resolve([]), colleagues: () => Promise.resolve([]) };
+  Object.assign(globalThis, { caches: { open: async () => ({ keys: async () => [] }) } });
   const model = { home: noHome() };
   const today = new Today({ model, vault, session: session(), site: vault } as unknown as App);
   const known = (): number | null => today.day?.people.length ?? null;

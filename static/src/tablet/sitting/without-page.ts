@@ -1,9 +1,9 @@
 /** Seals that show nobody a form: *Not wanted now*, and what happens to a card. The same split, the same seal. */
 import type { CompiledForm } from "../../form/index.ts";
-import { Problem } from "../../sync/problems.ts";
 import type { PersonHere, Sealed } from "../../vault/index.ts";
 import type { App } from "../app.ts";
 import { formOf } from "../filling.ts";
+import { newestForm } from "../form-cache.ts";
 import { Talk, type TalkEvents } from "../talk.ts";
 import { freshMemory, type Memory } from "./model.ts";
 import { aboutOf } from "./rules.ts";
@@ -34,12 +34,7 @@ async function sealed(app: App, key: string, memory: Memory, fill: (talk: Talk) 
 
 /** The newest form of a station. */
 async function formAt(app: App, station: string): Promise<CompiledForm> {
-  for (const version of await app.vault.forms()) {
-    if (!version.newest) continue;
-    const form = (await app.vault.compiledForm(version.version)) as CompiledForm;
-    if (form.station === station) return form;
-  }
-  throw Problem.of("no_form");
+  return (await newestForm(app.vault, (form) => form.station === station)).form;
 }
 
 export async function sealNotWanted(

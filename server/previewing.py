@@ -15,7 +15,7 @@ from forms.problems import Finding, Problem
 from forms.repair import Repair, Told, repair
 from forms.report import Report, made
 from forms.source import Source
-from forms.sources import read
+from forms.sources import read_among
 from server.pages import render_page
 from server.publishing import MOST_FILES, Ready, check_directory, library_form, make_ready, next_number
 from sync.directory.view import View
@@ -71,7 +71,7 @@ def look(wanted: Wanted, directory: View, style: str) -> Checked:
     repaired: list[Repair] = []
     try:
         given = _given(wanted)
-        source = read(given[wanted.name], wanted.name)
+        source = read_among(given, wanted.name)
         if wanted.repairs or wanted.told != Told():
             codes = {*wanted.repairs, *(("head", "audience", "subject", "language") if wanted.told != Told() else ())}
             source, repaired = repair(source, wanted.told, codes)

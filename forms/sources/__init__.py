@@ -6,6 +6,7 @@ a Problem; nothing that is read is run. A file is read whole and small: at most 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -50,12 +51,26 @@ def read(file: Path | bytes, name: str = "") -> Source:
     raise refuse("form_unreadable", detail=f"its name should end in one of {', '.join(ENDINGS)}")
 
 
+def read_among(files: Mapping[str, bytes], name: str) -> Source:
+    """A form from files that were brought together: `survey.csv` with the sheets beside it, else `name` alone. Raises
+    Problem."""
+    if name.lower() != "survey.csv":
+        return read(files[name], name)
+    by_stem = {one.lower().removesuffix(".csv"): data for one, data in files.items() if one.lower().endswith(".csv")}
+    return _sheets({sheet: by_stem[sheet] for sheet in _BESIDE if sheet in by_stem}, name)
+
+
 def _folder(folder: Path, name: str) -> Source:
-    found = [path for sheet in _BESIDE if (path := folder / f"{sheet}.csv").is_file()]
-    if not any(path.stem == "survey" for path in found):
+    found = {sheet: path for sheet in _BESIDE if (path := folder / f"{sheet}.csv").is_file()}
+    if "survey" not in found:
         raise refuse("form_missing", what="survey.csv")
-    for path in found:
-        check_size(path.read_bytes()[: MOST_BYTES + 1])
-    grids = [read_csv(path.read_bytes(), path.name) for path in found]
-    sheets = [Sheet(path.stem, grid.sheets[0].rows) for grid, path in zip(grids, found, strict=True)]
-    return normal(Grid(sheets, []), name)
+    return _sheets({sheet: path.read_bytes() for sheet, path in found.items()}, name)
+
+
+def _sheets(files: Mapping[str, bytes], name: str) -> Source:
+    for data in files.values():
+        check_size(data)
+    if len(files) == 1:  # all sheets may stand in it
+        return normal(read_csv(files["survey"], "survey.csv"), name)
+    grids = [(sheet, read_csv(data, f"{sheet}.csv")) for sheet, data in files.items()]
+    return normal(Grid([Sheet(sheet, grid.sheets[0].rows) for sheet, grid in grids], []), name)

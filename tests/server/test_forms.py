@@ -116,6 +116,20 @@ def test_no_file_is_a_fault(client: httpx.Client, programme: Programme, data: by
     assert response.json()["report"]["lines"]
 
 
+def test_a_form_of_a_sheet_a_file_is_brought_whole(client: httpx.Client, programme: Programme) -> None:
+    sheets = {
+        "survey.csv": "type,name,label::en\nselect_one yn,warm,Warm enough?\n",
+        "choices.csv": "list_name,name,label::en\nyn,yes,Yes\nyn,no,No\n",
+        "settings.csv": "form_id,form_title,version\nneeds,Needs,1\n",
+    }
+    files = {name: base64.b64encode(text.encode()).decode() for name, text in sheets.items()}
+    told = {"audience": "family", "subject": "person", "number": "1", "key": "needs", "language": "en"}
+    body = {"name": "survey.csv", "files": files, "told": told}
+    answer = client.post("/forms/check", json=body, headers=bearer(client, programme)).json()
+    assert answer["version"] != "", answer["report"]
+    assert "Yes" in answer["pages"]["en"]
+
+
 def test_names_that_lead_elsewhere_are_refused(client: httpx.Client, programme: Programme) -> None:
     body = {"name": "../needs.yaml", "files": {"../needs.yaml": base64.b64encode(b"x").decode()}}
     assert client.post("/forms/check", json=body, headers=bearer(client, programme)).status_code == 422
@@ -222,6 +236,36 @@ def test_what_two_have_to_answer_for_is_not_published_by_one(client: httpx.Clien
     draft = programme.goes_on()
     draft.write("form", one.body())
     assert published(client, draft) == ["second_person"]
+
+
+def test_one_who_is_made_administrator_in_the_same_push_does_not_publish_it_either(
+    client: httpx.Client, programme: Programme
+) -> None:
+    one = ready(1, FACE)
+    send(client, programme, one)
+    other = Person.new("Dana", "arrival", desk=True, tablet=False)
+    draft = programme.goes_on()
+    draft.write("administrator", other.administrator_body(), programme.founded.root)
+    draft.write("form", one.body(), other.desk()[0])
+    assert published(client, draft) == ["second_person"] * 2
+
+
+def test_a_form_whose_pictures_are_not_here_is_not_published(client: httpx.Client, programme: Programme) -> None:
+    shown = FORM.replace("type: integer,", "type: integer, image: {en: coat.png, kk: coat.png},") % (1, "")
+    picture = b"\x89PNG\r\n\x1a\nxx"
+    compiled = compile_form(from_yaml(shown, "needs.yaml"), files={"coat.png": picture})
+    assert compiled.form.files
+    before = programme.directory
+    one = make_ready(compiled, {"needs.yaml": shown.encode()})
+    send(client, programme, one)
+    draft = programme.goes_on(before)
+    draft.write("form", one.body())
+    assert published(client, draft) == ["missing_objects"]
+    whole = make_ready(compiled, {"needs.yaml": shown.encode(), "coat.png": picture})
+    send(client, programme, whole)
+    draft = programme.goes_on(before)
+    draft.write("form", whole.body())
+    assert published(client, draft) == [None]
 
 
 def test_two_administrators_and_a_reason_publish_it(client: httpx.Client, programme: Programme) -> None:

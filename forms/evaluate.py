@@ -15,7 +15,7 @@ from typing import Any, cast
 
 import msgspec
 
-from forms.answers import ANSWER, sealed
+from forms.answers import ANSWER, kept, sealed
 from forms.interpret import Interpreter
 from forms.lexical import check_value, lexical
 from forms.model import CompiledForm, Level, Question, Way
@@ -265,9 +265,14 @@ class Engine:
         question = _asked(node)
         if question.kind not in ANSWER or not node.string():
             return None
-        choices = [choice.name for choice in self.form.lists.get(question.list or "", [])]
-        wrong = check_value(question, node.value, choices if node.choices is None else node.choices)
+        wrong = check_value(question, node.value, self._standing(question, node))
         return wrong or (None if node.allowed else "answer_constraint")
+
+    def _standing(self, question: Question, node: Node) -> set[str]:
+        """Names of the choices that stand."""
+        if node.choices is None:
+            return {choice.name for choice in self.form.lists.get(question.list or "", [])}
+        return {key.partition("\t")[0] for key in node.choices}
 
     # What is sealed and what is kept
 
@@ -299,13 +304,7 @@ class Engine:
         return sealed(self.tree.root, lambda _: True), ways
 
     def draft(self) -> Draft:
-        draft = Draft({}, {}, self.tree.counts())
-        for node in self.tree.root.walk():
-            if node.value:
-                draft.values[node.ref()] = node.value
-            if node.way is not None:
-                draft.ways[node.ref()] = node.way
-        return draft
+        return Draft(*kept(self.tree.root))
 
     def restore(self, draft: Draft) -> None:
         """Puts a draft in the place of everything; what begins a new form is not begun again.

@@ -89,7 +89,7 @@ class Interpreter:
         return self.lists.items(name)
 
     def filtered(self, name: str, predicate: Syntax, node: Node) -> list[str]:
-        """Names of the rows of a list for which a choice filter of the question `node` holds, in the list's order.
+        """Keys of the rows of a list for which a choice filter of the question `node` holds, in the list's order.
 
         ["call", "randomize", filter, seed?] puts them into the seed's order; without one, into that of this talk."""
         here = Here(node, node)
@@ -99,7 +99,7 @@ class Interpreter:
         if shuffle:
             ref = node.question.ref if node.question is not None else ""  # not the instance, which may move
             found = shuffled(found, seeded(self.value(tree[3], here) if len(tree) > 3 else f"{ref} {self.now}"))
-        return [str(item.columns["name"]) for item in found]
+        return [item.key for item in found]
 
     def path(self, tree: list[Syntax], here: Here) -> list[Place]:
         start, steps = tree[1], tree[2:]

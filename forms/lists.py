@@ -6,6 +6,7 @@ what is found is what going over it would find. `static/src/form/lists.ts` is th
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from forms.expressions import Tree
@@ -13,12 +14,19 @@ from forms.model import CompiledForm
 
 
 class Item:
-    """A row, as paths see it. A column is a text, or a label with expressions in it."""
+    """A row, as paths see it. A column is a text, or a label with expressions in it. `nth`: of those with its name."""
 
-    __slots__ = ("columns",)
+    __slots__ = ("columns", "nth")
 
-    def __init__(self, columns: dict[str, Any]) -> None:
+    def __init__(self, columns: dict[str, Any], nth: int = 1) -> None:
         self.columns = columns
+        self.nth = nth
+
+    @property
+    def key(self) -> str:
+        """Its name; where a list has a name twice, with a tab and which of them it is."""
+        name = str(self.columns["name"])
+        return name if self.nth == 1 else f"{name}\t{self.nth}"
 
     def string(self) -> str:
         return ""
@@ -57,10 +65,13 @@ class Lists:
         if listed is None:
             return [Item(row) for row in rows]
         beside = rows or [{} for _ in listed]
-        return [
-            Item(row | {"name": choice.name, "label": choice.label[self.language]} | choice.columns)
-            for row, choice in zip(beside, listed, strict=True)
-        ]
+        met: Counter[str] = Counter()
+        found: list[Item] = []
+        for row, choice in zip(beside, listed, strict=True):
+            met[choice.name] += 1
+            said = {"name": choice.name, "label": choice.label[self.language]}
+            found.append(Item(row | said | choice.columns, met[choice.name]))
+        return found
 
     def _rows(self, name: str) -> list[dict[str, Any]]:
         """Of a data file; a list that is chosen from it has the same rows."""

@@ -5,12 +5,14 @@ Rules: read from kind and appearance alone. Filters and tests of the templates i
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any, Final, Literal
 
 import msgspec
+from markupsafe import Markup
 
-from forms.model import CompiledForm, Question, seen
+from forms.model import Choice, CompiledForm, Question, seen
 
 RIGHT_TO_LEFT: Final = ("ar", "fa", "ur", "he", "ug", "ps", "sd", "ckb")
 COMMA: Final = ("kk", "ru", "de", "fr", "es", "tr", "uk", "ky", "uz", "pt", "it")
@@ -130,6 +132,17 @@ def listed(question: Question, form: CompiledForm) -> bool:
     return closed and not is_row(question) and not long(question, form)
 
 
+def counted(choices: list[Choice]) -> list[tuple[Choice, str]]:
+    """Choices, each with an attribute where its name stood in the list before: which of them it is."""
+    met: Counter[str] = Counter()
+    found: list[tuple[Choice, str]] = []
+    for choice in choices:
+        met[choice.name] += 1
+        nth = met[choice.name]
+        found.append((choice, Markup(f' data-nth="{nth}"') if nth > 1 else ""))
+    return found
+
+
 def uncalendared(question: Question) -> bool:
     """A date that is typed only."""
     return any(word in question.appearance for word in ("no-calendar", "month-year", "year"))
@@ -137,6 +150,6 @@ def uncalendared(question: Question) -> bool:
 
 FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "gaps": gaps, "runs": runs, "direction": direction, "look": look, "scale": scale, "figure": str,
-    "date_parts": date_parts, "captured": captured, "called": called,
+    "date_parts": date_parts, "captured": captured, "called": called, "counted": counted,
 }  # fmt: skip
 TESTS: Final[dict[str, Callable[..., Any]]] = {"listed": listed, "long": long, "uncalendared": uncalendared}

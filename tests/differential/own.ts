@@ -3,7 +3,7 @@
  *
  * Rules: facets that the engine does not tell of a question are not there.
  */
-import { openForm } from "../../static/src/form/index.ts";
+import { keyOf, openForm } from "../../static/src/form/index.ts";
 import type { CompiledForm, Engine, Question } from "../../static/src/form/types.ts";
 import { CHANCE, DEVICE, NOW, type Player, type Ref, type Seen, type Sight, type Step, TODAY } from "./player.ts";
 
@@ -66,9 +66,16 @@ class Own implements Player {
     if (question.list === undefined) return;
     const listed = this.#form.lists[question.list] ?? [];
     const language = this.#engine.language;
-    said.choices = held ?? listed.map(({ name }) => name);
-    const names = new Map(listed.map(({ name, label }) => [name, label[language]]));
-    said.names = said.choices.map((name) => String(names.get(name) ?? `no choice ${name} at ${ref}`));
+    const met = new Map<string, number>();
+    const labels = new Map(
+      listed.map(({ name, label }) => {
+        met.set(name, (met.get(name) ?? 0) + 1);
+        return [keyOf(name, met.get(name) ?? 1), label[language]];
+      }),
+    );
+    const keys = held ?? [...labels.keys()];
+    said.choices = keys.map((key) => key.split("\t", 1)[0] ?? key);
+    said.names = keys.map((key) => String(labels.get(key) ?? `no choice ${key} at ${ref}`));
   }
 
   #text(ref: Ref, slot: "label" | "hint" | "constraint_message"): string {

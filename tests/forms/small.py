@@ -12,8 +12,9 @@ HEAD = "settings: {form_id: small, number: 1, title: Small, subject: person, aud
 CHOICES = "choices:\n  - {list_name: yn, name: y, label: Yes}\n"
 
 
-def small(rows: str, choices: str = "", files: Mapping[str, bytes] | None = None) -> Compiled:
-    return compile_form(from_yaml(HEAD + rows + choices), files=files)
+def small(rows: str, choices: str = "", files: Mapping[str, bytes] | None = None, settings: str = "") -> Compiled:
+    head = HEAD.replace("audience: medical", f"audience: medical, {settings}") if settings else HEAD
+    return compile_form(from_yaml(head + rows + choices), files=files)
 
 
 def refused(rows: str, choices: str = "", files: Mapping[str, bytes] | None = None) -> list[Finding]:

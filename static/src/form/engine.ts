@@ -4,12 +4,13 @@
  * Rules: after a change only what reads it is looked at again, in the order worked out at publish time. Wrong, hidden and
  * replaced answers are kept. A way out is blank in every expression and satisfies `required`. Time is an input.
  */
-import { asks, entered, holdsAnswer, sealed } from "./answers.ts";
+import { asks, entered, holdsAnswer, kept, sealed } from "./answers.ts";
 import { nothing, Reports } from "./changes.ts";
 import type { Slot } from "./evaluate.ts";
 import { mostUrgentFirst, toldFlags } from "./flags.ts";
 import { Interpreter } from "./interpret.ts";
 import { checkValue, lexical, type Typed } from "./lexical.ts";
+import { namesOf } from "./lists.ts";
 import { Runner } from "./run.ts";
 import { everything, type Node, nameOf, Tree } from "./tree.ts";
 import type {
@@ -298,7 +299,7 @@ class OpenForm implements Engine {
 
   #look(node: Node, question: Question): AnswerProblem | null {
     if (node.string() === "") return null;
-    const wrong = checkValue(question, node.value, node.choices ?? this.#choices(question));
+    const wrong = checkValue(question, node.value, node.choices ? namesOf(node.choices) : this.#choices(question));
     return wrong ?? (node.allowed ? null : "answer_constraint");
   }
 
@@ -345,12 +346,7 @@ class OpenForm implements Engine {
   }
 
   draft(): Draft {
-    const draft: Draft = { values: {}, ways: {}, repeats: this.#tree.counts() };
-    for (const node of this.#tree.all()) {
-      if (node.value !== "") draft.values[node.ref()] = node.value;
-      if (node.way !== null) draft.ways[node.ref()] = node.way;
-    }
-    return draft;
+    return kept(this.#tree.root);
   }
 
   /** What begins a new form is not begun again. Throws RangeError for a draft of another form; then nothing changed. */

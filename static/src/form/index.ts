@@ -6,6 +6,7 @@
  */
 export { cardValid, makeCard, readCard } from "./card.ts";
 export { openForm } from "./engine.ts";
+export { keyOf } from "./lists.ts";
 export { split } from "./split.ts";
 export { sections } from "./tree.ts";
 export * from "./types.ts";

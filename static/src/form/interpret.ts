@@ -60,7 +60,7 @@ export class Interpreter {
   }
 
   /**
-   * Names of the rows of a list for which a choice filter of the question `node` holds, in the list's order.
+   * Keys of the rows of a list for which a choice filter of the question `node` holds, in the list's order.
    * ["call", "randomize", filter, seed?] puts them into the seed's order; without one, into that of this talk.
    */
   filtered(list: string, predicate: Syntax, node: Node): string[] {
@@ -72,7 +72,7 @@ export class Interpreter {
       const seed = shuffle[3] === undefined ? `${node.question?.ref ?? ""} ${this.now}` : this.value(shuffle[3], here);
       found = shuffled(found, seeded(seed));
     }
-    return found.map((item) => item.name);
+    return found.map((item) => item.key);
   }
 
   /** A label, with what its expressions say. */

@@ -13,8 +13,11 @@ export type Written = string | readonly (string | Expression)[];
 /** A row, as paths see it. */
 export class Item {
   readonly columns: Readonly<Record<string, Written>>;
-  constructor(columns: Readonly<Record<string, Written>>) {
+  /** Which of those with its name. */
+  readonly #nth: number;
+  constructor(columns: Readonly<Record<string, Written>>, nth = 1) {
     this.columns = columns;
+    this.#nth = nth;
   }
   string(): string {
     return "";
@@ -23,6 +26,19 @@ export class Item {
     const name = this.columns["name"];
     return typeof name === "string" ? name : "";
   }
+  get key(): string {
+    return keyOf(this.name, this.#nth);
+  }
+}
+
+/** A choice's name; where a list has a name twice, with a tab and which of them it is. */
+export function keyOf(name: string, nth: number): string {
+  return nth === 1 ? name : `${name}\t${nth}`;
+}
+
+/** Names of choices, each once. */
+export function namesOf(keys: readonly string[]): ReadonlySet<string> {
+  return new Set(keys.map((key) => key.split("\t", 1)[0] ?? key));
 }
 
 /** The place of a row in its list, from 1, and the row. */
@@ -54,9 +70,11 @@ export class Lists {
     const rows = this.#rows(name);
     const list = this.#form.lists[name];
     if (list === undefined) return rows.map((row) => new Item(row));
+    const met = new Map<string, number>();
     return list.map(({ name, label, columns }, place) => {
       const said = { name, label: label[this.#language] ?? "", ...columns };
-      return new Item(rows.length > 0 ? { ...rows[place], ...said } : said);
+      met.set(name, (met.get(name) ?? 0) + 1);
+      return new Item(rows.length > 0 ? { ...rows[place], ...said } : said, met.get(name));
     });
   }
 

@@ -30,7 +30,7 @@ export interface Changes {
   readonly: Record<Ref, boolean>;
   /** A code of `ANSWER_PROBLEMS`, or null when nothing is wrong. Blank and required is not in here: see `missing()`. */
   invalid: Record<Ref, AnswerProblem | null>;
-  /** Names of the choices that stand, in order; only for questions with a choice filter. */
+  /** Keys of the choices that stand (`keyOf`), in order; only for questions with a choice filter. */
   choices: Record<Ref, string[]>;
   /** Only texts that hold `${…}`; all others stand in the page. */
   texts: Record<string, string>;

@@ -4,13 +4,14 @@
  * Rules: what is chosen always stands; a search shows a dozen more. Names and labels come from the compiled form, what
  * stands of them from the engine; nothing is kept here but the words of the search.
  */
-import type { Engine, Ref } from "../form/index.ts";
+import { type Engine, keyOf, type Ref } from "../form/index.ts";
 
 const SHOWN = 12;
 const MARKS = /\p{M}/gu;
 
 interface Line {
   name: string;
+  key: string;
   label: string;
   folded: string;
 }
@@ -32,22 +33,54 @@ export class Lists {
     const list = this.#engine.form.questions.find((one) => one.ref === question)?.list ?? "";
     const known = this.#lines.get(list);
     if (known !== undefined) return known;
+    const met = new Map<string, number>();
     const made = (this.#engine.form.lists[list] ?? []).map(({ name, label }) => {
       const words = label[this.#engine.language];
       const said = typeof words === "string" ? words : name;
-      return { name, label: said, folded: fold(said) };
+      const nth = (met.get(name) ?? 0) + 1;
+      met.set(name, nth);
+      return { name, key: keyOf(name, nth), label: said, folded: fold(said) };
     });
     this.#lines.set(list, made);
     return made;
   }
 
-  /** The names that stand now, where a filter says so. */
-  stand(ref: Ref, names: readonly string[]): void {
-    this.#standing.set(ref, new Set(names));
+  /** The keys that stand now, where a filter says so. */
+  stand(ref: Ref, keys: readonly string[]): void {
+    this.#standing.set(ref, new Set(keys));
   }
 
-  stands(ref: Ref, name: string): boolean {
-    return this.#standing.get(ref)?.has(name) ?? true;
+  stands(ref: Ref, key: string): boolean {
+    return this.#standing.get(ref)?.has(key) ?? true;
+  }
+
+  /**
+   * Where a list has a name twice, a filter tells which of them is meant: the one that stands is chosen, and the other is
+   * out of sight, or a village would be shown in another district.
+   */
+  tellApart(question: HTMLElement, ref: Ref): void {
+    if (!this.#standing.has(ref) || question.querySelector("[data-nth]") === null) return;
+    const picker = question.querySelector<HTMLSelectElement>("select[data-list]");
+    if (picker !== null) {
+      const meant = [...picker.options].find((one) => one.value === picker.value && this.stands(ref, keyIn(one)));
+      if (meant !== undefined) meant.selected = true;
+      for (const one of picker.options) {
+        one.hidden = one.value !== "" && !one.selected && !this.stands(ref, keyIn(one));
+        one.disabled = one.hidden;
+      }
+      return;
+    }
+    const all = [...question.querySelectorAll<HTMLInputElement>("[data-list] input")];
+    const chosen = new Set(all.filter((field) => field.checked).map((field) => field.value));
+    const standing = new Set(all.filter((field) => this.stands(ref, keyIn(field))).map((field) => field.value));
+    for (const field of all) {
+      const here = this.stands(ref, keyIn(field));
+      // what no longer fits stays in sight, once
+      const left = chosen.has(field.value) && !standing.has(field.value) && field.dataset["nth"] === undefined;
+      field.checked = chosen.has(field.value) && (here || left);
+      const card = field.closest<HTMLElement>(".opt");
+      if (card !== null) card.hidden = !here && !left;
+    }
   }
 
   /** Draws what is chosen and what the search finds; cards that stay keep their fields, and the focus in them. */
@@ -56,7 +89,10 @@ export class Lists {
     const template = question.querySelector<HTMLTemplateElement>(".find > template");
     if (host === null || template === null) return;
     const chosen = new Set(value.split(" ").filter((name) => name !== ""));
-    const all = this.of(unindexed(ref)).filter(({ name }) => chosen.has(name) || this.stands(ref, name));
+    const known = this.of(unindexed(ref));
+    const standing = new Set(known.filter(({ key }) => this.stands(ref, key)).map(({ name }) => name));
+    const left = ({ name, key }: Line): boolean => chosen.has(name) && !standing.has(name) && key === name;
+    const all = known.filter((line) => this.stands(ref, line.key) || left(line));
     const query = fold(this.queries.get(ref) ?? "");
     const fits = all.filter((line) => !chosen.has(line.name) && line.folded.includes(query));
     const first = fits.filter((line) => line.folded.startsWith(query));
@@ -134,6 +170,11 @@ export function filled(words: string, places: Record<string, string | number>): 
 
 function linesOf(within: HTMLElement): HTMLElement[] {
   return [...within.querySelectorAll<HTMLElement>('[data-kind="placed-one"]')];
+}
+
+/** The key of the choice that a field stands for. */
+export function keyIn({ value, dataset }: { value: string; dataset: DOMStringMap }): string {
+  return keyOf(value, Number(dataset["nth"] ?? 1));
 }
 
 function nameIn(line: HTMLElement): string {

@@ -10,7 +10,7 @@ import type { AnswerProblem, Changes, Engine, Question, Ref, Way } from "../form
 import { type Field, fields, slide, slotOf, write } from "./binder-fields.ts";
 import { instance } from "./binder-instances.ts";
 import { KnownLines } from "./binder-known.ts";
-import { filled, Lists } from "./binder-lists.ts";
+import { filled, keyIn, Lists } from "./binder-lists.ts";
 import { pointShown } from "./binder-moments.ts";
 import { Sections } from "./binder-sections.ts";
 import { unindexed, Veil } from "./binder-veil.ts";
@@ -116,7 +116,7 @@ export class PageView {
     }
     for (const [ref, relevant] of Object.entries(changes.relevant)) this.veil.relevant(ref, relevant);
     for (const [ref, code] of Object.entries(changes.invalid)) this.#invalid.set(ref, code);
-    for (const [ref, names] of Object.entries(changes.choices)) if (here(ref)) this.#choices(ref, names);
+    for (const [ref, keys] of Object.entries(changes.choices)) if (here(ref)) this.#choices(ref, keys);
     for (const [ref, value] of Object.entries(changes.values)) if (here(ref)) this.#value(ref, value, ref === typing);
     for (const [ref, way] of Object.entries(changes.ways)) if (here(ref)) this.#showWay(ref, way);
     for (const [ref, required] of Object.entries(changes.required)) if (here(ref)) this.#require(ref, required);
@@ -157,6 +157,7 @@ export class PageView {
     else if (kind?.startsWith("select_")) this.lists.drawFound(element, ref, value);
     if (!typing) write(element, value, this.figures);
     else if (kind === "range") slide(element, value);
+    if (kind?.startsWith("select_")) this.lists.tellApart(element, ref);
     if (kind === "geopoint") this.#accuracy(element, value);
   }
 
@@ -230,11 +231,11 @@ export class PageView {
     }
   }
 
-  #choices(ref: Ref, names: string[]): void {
+  #choices(ref: Ref, keys: string[]): void {
     const element = this.at(ref);
     if (element === null) return;
-    this.lists.stand(ref, names);
-    const standing = new Set(names);
+    this.lists.stand(ref, keys);
+    const standing = new Set(keys);
     const kind = element.dataset["kind"];
     const value = this.#engine.value(ref);
     if (kind === "rank") this.lists.drawOrder(element, ref, value);
@@ -242,7 +243,8 @@ export class PageView {
     else {
       this.#narrow(element, standing);
       const filter = this.#questions.get(unindexed(ref))?.filter;
-      if (Array.isArray(filter) && filter[1] === "randomize") shuffle(element, names);
+      if (Array.isArray(filter) && filter[1] === "randomize") shuffle(element, keys);
+      this.lists.tellApart(element, ref);
     }
   }
 
@@ -251,13 +253,13 @@ export class PageView {
     for (const field of fields(element)) {
       if (field instanceof HTMLSelectElement) {
         for (const one of field.options) {
-          one.hidden = one.value !== "" && !standing.has(one.value) && one.value !== field.value;
+          one.hidden = one.value !== "" && !standing.has(keyIn(one)) && one.value !== field.value;
           one.disabled = one.hidden;
         }
         continue;
       }
       const option = field.closest<HTMLElement>(".opt");
-      if (option !== null) option.hidden = !standing.has(field.value) && !(field as HTMLInputElement).checked;
+      if (option !== null) option.hidden = !standing.has(keyIn(field)) && !(field as HTMLInputElement).checked;
     }
   }
 
@@ -325,9 +327,9 @@ export class PageView {
 }
 
 /** Cards in the order that chance gave them; those that no longer fit stand last. */
-function shuffle(question: HTMLElement, names: readonly string[]): void {
-  const cards = new Map(fields(question).map((field) => [field.value, field.closest(".opt")]));
-  for (const card of names.map((name) => cards.get(name)).reverse()) card?.parentElement?.prepend(card);
+function shuffle(question: HTMLElement, keys: readonly string[]): void {
+  const cards = new Map(fields(question).map((field) => [keyIn(field), field.closest(".opt")]));
+  for (const card of keys.map((key) => cards.get(key)).reverse()) card?.parentElement?.prepend(card);
 }
 
 /** Who carries `aria-required` and `aria-invalid`: the group of radios, else text fields; a checkbox may carry neither. */

@@ -1,4 +1,4 @@
-"""Answers between three shapes: as a person types them, as expressions read them, as they are sealed.
+"""Answers between four shapes: as a person types them, as expressions read them, as a draft keeps them, as sealed.
 
 Rules: what is typed is read by `forms/lexical.py`. Sealing is exact: whole and decimal numbers are JSON numbers,
 several choices a list, an acknowledgement true, all else text. `static/src/form/answers.ts` is the same.
@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from forms.card import read_card
 from forms.lexical import check_value, lexical
-from forms.model import CARDS, KINDS, CompiledForm, Question
+from forms.model import CARDS, KINDS, CompiledForm, Question, Way
 from forms.tree import Node
 
 ANSWER: Final = tuple(kind for kind in KINDS if kind not in ("group", "repeat", "note", "calculate", "hidden"))
@@ -71,3 +71,48 @@ def entered(form: CompiledForm, answers: dict[str, Any]) -> tuple[dict[str, str]
 
     walk(answers, "", "")
     return values, repeats
+
+
+def kept(root: Node) -> tuple[dict[str, str], dict[str, Way], dict[str, int]]:
+    """A draft's (values, ways, repeats): all that was entered, hidden answers too; what is blank is left out.
+
+    Instances that a smaller count took out stand behind the others, as far as somebody entered something there: they
+    come back with the number, also when the tablet was locked in between."""
+    values: dict[str, str] = {}
+    ways: dict[str, Way] = {}
+    repeats: dict[str, int] = {}
+
+    def keep(node: Node, ref: str) -> None:
+        if node.value:
+            values[ref] = node.value
+        if node.way is not None:
+            ways[ref] = node.way
+        for name, nodes in node.below.items():
+            inner = f"{ref}.{name}" if ref else name
+            if name not in node.ranges:
+                keep(nodes[0], inner)
+                continue
+            whole = [*nodes, *_waiting(node.spare.get(name, []))]
+            repeats[inner] = len(whole)
+            for place, instance in enumerate(whole, 1):
+                keep(instance, f"{inner}[{place}]")
+
+    keep(root, "")
+    return values, ways, repeats
+
+
+def _waiting(spare: list[Node]) -> list[Node]:
+    """Instances that were taken out, in the form's order, up to the last one in which something was entered."""
+    first = next((place for place, one in enumerate(spare) if _entered(one)), len(spare))
+    return spare[first:][::-1]
+
+
+def _entered(instance: Node) -> bool:
+    return any(_answered(node) or any(_waiting(spare) for spare in node.spare.values()) for node in instance.walk())
+
+
+def _answered(node: Node) -> bool:
+    question = node.question
+    if question is None or not question.asks:
+        return False
+    return node.way is not None or node.value not in ("", question.default or "")

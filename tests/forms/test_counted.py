@@ -24,6 +24,27 @@ def test_a_counted_repeat_is_not_for_hands() -> None:
     assert engine.draft().repeats["children"] == 2
 
 
+def test_children_that_a_smaller_number_took_out_come_back_after_the_tablet_was_locked() -> None:
+    engine = opened()
+    engine.set("any", "y")
+    engine.set("how_many", 3)
+    engine.set("children[3].called", "Asel")
+    engine.set("children[3].toys_of", 2)
+    engine.set("children[3].toys[2].toy", "kite")
+    engine.set("children[3].toys_of", 0)
+    engine.set("any", "n")
+    again = opened()
+    again.restore(engine.draft())
+    assert again.all() == engine.all()
+    assert again.draft() == engine.draft()
+    for one in (engine, again):
+        one.set("any", "y")
+        one.set("children[3].toys_of", 2)
+    assert again.value("children[3].called") == "Asel"
+    assert again.value("children[3].toys[2].toy") == "kite"
+    assert again.all() == engine.all()
+
+
 def test_a_slip_of_the_finger_does_not_fill_the_tablet() -> None:
     rows = "  - {type: integer, name: n, label: N}\n"
     rows += "  - {type: begin_repeat, name: kids, label: Kids, repeat_count: '${n}'}\n"

@@ -1,13 +1,14 @@
 /**
- * Answers between three shapes: as typed, as expressions read them, as sealed. The same as forms/answers.py.
+ * Answers between four shapes: as typed, as expressions read them, as a draft keeps them, as sealed. The same as
+ * forms/answers.py.
  *
  * Rules: reading is generous and loses nothing; sealing is exact: numbers are JSON numbers, several choices a list, an
  * acknowledgement true, all else text, a card code as it is printed.
  */
 import { readCard } from "./card.ts";
 import { checkValue, lexical } from "./lexical.ts";
-import { join, type Node } from "./tree.ts";
-import type { Answer, Answers, CompiledForm, Question, Ref } from "./types.ts";
+import { everything, join, type Node } from "./tree.ts";
+import type { Answer, Answers, CompiledForm, Draft, Question, Ref } from "./types.ts";
 
 /** Kinds that hold no answer of a person. */
 const SILENT = new Set(["group", "repeat", "note", "calculate", "hidden"]);
@@ -84,4 +85,43 @@ export function entered(
   };
   walk(answers, "", "");
   return { values, repeats };
+}
+
+/**
+ * All that was entered, hidden answers too; what is blank is left out. Instances that a smaller count took out stand behind
+ * the others, as far as somebody entered something there: they come back with the number, also when the tablet was locked
+ * in between.
+ */
+export function kept(root: Node): Draft {
+  const draft: Draft = { values: {}, ways: {}, repeats: {} };
+  keep(root, "", draft);
+  return draft;
+}
+
+function keep(node: Node, ref: Ref, draft: Draft): void {
+  if (node.value !== "") draft.values[ref] = node.value;
+  if (node.way !== null) draft.ways[ref] = node.way;
+  for (const [name, nodes] of node.below) {
+    const inner = join(ref, name);
+    const range = node.ranges.get(name);
+    const whole = range === undefined ? nodes : [...nodes, ...waiting(range)];
+    if (range !== undefined) draft.repeats[inner] = whole.length;
+    for (const [place, one] of whole.entries()) keep(one, range ? `${inner}[${place + 1}]` : inner, draft);
+  }
+}
+
+/** Instances that were taken out, in the form's order, up to the last one in which something was entered. */
+function waiting({ spare }: Node): Node[] {
+  const first = spare.findIndex(wasEntered);
+  return first < 0 ? [] : spare.slice(first).reverse();
+}
+
+function wasEntered(instance: Node): boolean {
+  for (const node of everything(instance)) if (answered(node) || waiting(node).length > 0) return true;
+  return false;
+}
+
+function answered({ question, value, way }: Node): boolean {
+  if (question === null || !asks(question)) return false;
+  return way !== null || (value !== "" && value !== (question.default ?? ""));
 }

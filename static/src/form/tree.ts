@@ -258,15 +258,6 @@ export class Tree {
     if (range?.question == null) throw new RangeError(`no repeat ${ref}`);
     return { parent, repeat: range.question, range };
   }
-
-  /** Repeat (with the indexes around it) → how many instances it has; those around stand first. */
-  counts(): Record<Ref, number> {
-    const found: Record<Ref, number> = {};
-    for (const node of this.root.walk()) {
-      for (const [name, range] of node.ranges) found[range.ref()] = node.children(name).length;
-    }
-    return found;
-  }
 }
 
 function rangeOf(repeat: Question, parent: Node): Node {

@@ -52,6 +52,29 @@ test("a draft that was put away and opened again reads the same", () => {
   assert.deepEqual(again.all(), engine.all());
 });
 
+test("children that a smaller number took out come back after the tablet was locked", () => {
+  const engine = opened("counted", [
+    ["set", "any", "y"],
+    ["set", "how_many", 3],
+    ["set", "children[3].called", "Asel"],
+    ["set", "children[3].toys_of", 2],
+    ["set", "children[3].toys[2].toy", "kite"],
+    ["set", "children[3].toys_of", 0],
+    ["set", "any", "n"],
+  ]);
+  const again = opened("counted");
+  again.restore(JSON.parse(JSON.stringify(engine.draft())));
+  assert.deepEqual(again.all(), engine.all());
+  assert.deepEqual(again.draft(), engine.draft());
+  for (const one of [engine, again]) {
+    one.set("any", "y");
+    one.set("children[3].toys_of", 2);
+  }
+  assert.equal(again.value("children[3].called"), "Asel");
+  assert.equal(again.value("children[3].toys[2].toy"), "kite");
+  assert.deepEqual(again.all(), engine.all());
+});
+
 test("sealed answers open again as they were sealed", () => {
   const engine = opened("clinic", [
     ["set", "body.weight", 11.8],

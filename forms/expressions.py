@@ -23,6 +23,8 @@ POWER: Final = {
     "+": 5, "-": 5, "*": 6, "div": 6, "mod": 6, "|": 8,
 }  # fmt: skip
 DEEPEST: Final = 64
+LONGEST: Final = 280
+"""How deep a tree may be: a + b + c… grows by one with every sign, and all readers go down it. A real form has 268."""
 
 _TOKEN: Final = re.compile(
     r"""(?P<space>[ \t\r\n]+)|(?P<number>\d+(?:\.\d*)?|\.\d+)|(?P<text>'[^']*'|"[^"]*")"""
@@ -56,7 +58,17 @@ def parse(source: str) -> Tree:
     tree = parser.expression(0)
     if parser.at < len(parser.tokens):
         raise ExpressionError(f"{parser.tokens[parser.at][1]} was not expected")
+    if _depth(tree) > LONGEST:
+        raise ExpressionError(f"more than {LONGEST} signs in a row; work it out in several calculations")
     return tree
+
+
+def _depth(tree: Tree) -> int:
+    """Without recursion, which is what is too deep."""
+    deep, level = 0, [tree]
+    while level := [item for one in level for item in parts(one)]:
+        deep += 1
+    return deep
 
 
 class _Parser:

@@ -26,6 +26,8 @@ LONGEST: Final = 10_000
 """Letters of a text that a pattern is held against; a longer one fits none."""
 STATES: Final = 1_000
 LINKS: Final = 5_000
+COPIES: Final = 20_000
+"""Pieces that counts may ask for; `((){9999}){9999}` has no state at all and would never end."""
 DEEPEST: Final = 32
 _LAST: Final = 0x10FFFF
 
@@ -58,6 +60,7 @@ class _States:
         self.sets: list[Set] = []
         self.follow: list[set[int]] = []
         self.links = 0
+        self.copies = 0
 
     def letter(self, letters: Set) -> _Part:
         if len(self.sets) == STATES:
@@ -81,16 +84,22 @@ class _States:
         last = other.last + one.last if other.blank else other.last
         return _Part(one.blank and other.blank, first, last)
 
+    def copy(self, make: Make) -> _Part:
+        self.copies += 1
+        if self.copies > COPIES:
+            raise ValueError("a pattern this large")
+        return make(self)
+
     def repeated(self, make: Make, least: int, most: int | None) -> _Part:
         if most is not None:
             rest = _NOTHING
             for _ in range(most - least):
-                rest = self.maybe(self.then(make(self), rest))
-            return reduce(lambda part, _: self.then(make(self), part), range(least), rest)
-        loop = make(self)
+                rest = self.maybe(self.then(self.copy(make), rest))
+            return reduce(lambda part, _: self.then(self.copy(make), part), range(least), rest)
+        loop = self.copy(make)
         self.link(loop.last, loop.first)
         loop = loop if least else self.maybe(loop)
-        return reduce(lambda part, _: self.then(make(self), part), range(least - 1), loop)
+        return reduce(lambda part, _: self.then(self.copy(make), part), range(least - 1), loop)
 
     @staticmethod
     def maybe(part: _Part) -> _Part:

@@ -189,7 +189,8 @@ def _names(source: Source, told: Told, done: list[Repair]) -> None:
     """Renames what cannot stand, and every mention of it; a second one of the same name where nothing mentions it."""
     rows = source.sheets["survey"]
     taken = {row.cells.get("name", "") for row in rows}
-    written = " ".join(text for row in rows for column, text in row.cells.items() if _mentions(column, text))
+    mentioning = [*rows, source.settings, *source.sheets.get("flags", [])]
+    written = " ".join(text for row in mentioning for column, text in row.cells.items() if _mentions(column, text))
     renamed: dict[str, str] = {}
     siblings: list[set[str]] = [set()]
     for row in rows:
@@ -211,7 +212,7 @@ def _names(source: Source, told: Told, done: list[Repair]) -> None:
         if kind.startswith("begin_"):
             siblings.append(set())
     _lists(source, told, done)
-    for row in [*rows, source.settings]:
+    for row in mentioning:
         for column, text in row.cells.items():
             if column != "name" and _mentions(column, text):
                 row.cells[column] = _rewritten(text, renamed, paths=column in EXPRESSIONS)

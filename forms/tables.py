@@ -18,6 +18,8 @@ from forms.problems import refuse
 MOST_BYTES: Final = 8 << 20
 MOST_ROWS: Final = 100_000
 MOST_COLUMNS: Final = 200
+MOST_CELLS: Final = 2_000_000
+"""With those that a short row is filled up with: all of them travel to the tablet."""
 _DECLARED: Final = re.compile(r"<!(?!--|\[CDATA\[)")
 
 
@@ -35,6 +37,9 @@ def read_table(name: str, data: bytes) -> Table:
     if not rows or not any(rows[0]) or len(rows[0]) > MOST_COLUMNS:
         raise refuse("form_unreadable", detail=f"{name} has no columns, or more than {MOST_COLUMNS}")
     columns, width = rows[0], len(rows[0])
+    if len(rows) * width > MOST_CELLS:
+        size, most = f"{len(rows) * width} cells", f"{MOST_CELLS} cells"
+        raise refuse("form_too_large", what=name, size=size, most=most)
     if len(set(columns)) < width:
         raise refuse("form_unreadable", detail=f"{name} has two columns of one name")
     for line, row in enumerate(rows[1:], 2):
@@ -59,4 +64,6 @@ def _of_xml(name: str, text: str) -> list[list[str]]:
         raise refuse("form_unreadable", detail=f"{name}: {error}") from None
     items = [{str(cell.tag): (cell.text or "").strip() for cell in item} for item in root]
     columns = list(dict.fromkeys(column for item in items for column in item))
+    if len(columns) > MOST_COLUMNS:  # before they are laid out: each row may bring columns of its own
+        return [columns]
     return [columns, *([item.get(column, "") for column in columns] for item in items)]

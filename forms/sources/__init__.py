@@ -19,6 +19,7 @@ from forms.sources.normal import normal
 from forms.sources.xls import MAGIC, read_xls
 from forms.sources.xlsx import read_xlsx
 
+ARCHIVE: Final = b"PK\x03\x04"
 ENDINGS: Final = (".yaml", ".yml", ".xlsx", ".xlsm", ".xls", ".csv", ".md")
 _BESIDE: Final = ("survey", "choices", "settings", "external_choices")
 
@@ -36,7 +37,7 @@ def read(file: Path | bytes, name: str = "") -> Source:
         file = file.read_bytes()
     check_size(file)
     ending = Path(name).suffix.lower()
-    if file.startswith(b"PK"):
+    if file.startswith(ARCHIVE):
         return normal(read_xlsx(file), name)
     if file.startswith(MAGIC) or ending == ".xls":
         return normal(read_xls(file), name)

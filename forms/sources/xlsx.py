@@ -20,7 +20,7 @@ from forms.problems import Finding, Problem, refuse
 from forms.sources.grid import MOST_COLUMNS, Budget, Grid, Sheet, gather, text, too_large
 
 MOST_UNPACKED: Final = 48 << 20
-"""Bytes of all XML parts together; a form of 500 questions in six languages has two million."""
+"""Bytes of all parts together; a form of 500 questions in six languages has two million."""
 MOST_WRITTEN: Final = 600_000
 """Cells that a workbook writes down, blank ones that only have a colour too: each takes time to read."""
 MOST_RATIO: Final = 300
@@ -30,7 +30,8 @@ _BROKEN: Final = (
     zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, TypeError, AttributeError, IndexError,
     OSError, OverflowError, NotImplementedError, EOFError, RuntimeError,
 )  # fmt: skip
-_XML: Final = (".xml", ".rels", ".vml")
+_PICTURES: Final = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".emf", ".wmf", ".bin")
+"""Nobody reads them here, and a picture may well declare its type."""
 _WRITTEN: Final = re.compile(rb"<(?:\w{1,8}:)?c[\s/>]")
 _DTD: Final = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 _CELL: Final = re.compile(
@@ -59,10 +60,10 @@ def read_xlsx(data: bytes) -> Grid:
 
 
 def _parts(data: bytes) -> dict[str, bytes]:
-    """The XML parts, weighed before they are unpacked. Raises Problem."""
+    """The parts, weighed before they are unpacked. Raises Problem."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = [one for one in archive.infolist() if one.filename.lower().endswith(_XML)]
+            members = archive.infolist()  # all of them: a workbook may call its cells, or its texts, what it likes
             total = sum(one.file_size for one in members)
             if total > MOST_UNPACKED:
                 too_large("the workbook unpacked", total, MOST_UNPACKED, "bytes")
@@ -75,13 +76,13 @@ def _parts(data: bytes) -> dict[str, bytes]:
     except Exception as error:  # noqa: BLE001 - zlib.error, lzma's and others': a damaged archive has many names
         raise refuse("form_unreadable", detail=f"the workbook is damaged ({type(error).__name__})") from None
     for name, part in parts.items():
-        if _DTD.search(part) or _DTD.search(part.replace(b"\0", b"")):
+        if not name.lower().endswith(_PICTURES) and (_DTD.search(part) or _DTD.search(part.replace(b"\0", b""))):
             raise refuse("form_unreadable", detail=f"{name} declares a document type, which no workbook does")
     return parts
 
 
 def _count(parts: dict[str, bytes]) -> None:
-    written = sum(sum(1 for _ in _WRITTEN.finditer(part)) for name, part in parts.items() if "/worksheets/" in name)
+    written = sum(sum(1 for _ in _WRITTEN.finditer(part)) for part in parts.values())
     if written > MOST_WRITTEN:
         too_large("the workbook", written, MOST_WRITTEN, "cells")
 

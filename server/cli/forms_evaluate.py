@@ -12,6 +12,7 @@ from typing import Any, Final
 import msgspec
 
 from forms.answers import entered
+from forms.dates import read_date, read_moment
 from forms.evaluate import Draft, Engine
 from forms.model import CompiledForm, Way, decode
 from forms.problems import Problem as FormProblem
@@ -28,6 +29,7 @@ FILE is a form in any of its shapes, or a compiled.json. The answers are JSON: {
 sealed, put into a new form, or {"values": {…}, "ways": {…}, "repeats": {…}}, a draft as it was kept. Exit code 0 when
 it could be sealed, 1 when something is missing or wrong."""
 TODAY: Final = "2026-01-01"
+_BROKEN: Final = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
 
 
 class Given(msgspec.Struct, forbid_unknown_fields=True):
@@ -43,9 +45,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """FILE, --answers, time and options."""
     add_options(parser)
     parser.add_argument("--answers", type=Path, required=True, metavar="FILE", help="JSON")
-    parser.add_argument("--today", default=TODAY, metavar="DATE", help=f"the day of the talk (default: {TODAY})")
-    parser.add_argument("--now", default="", metavar="MOMENT", help="its moment, with offset (default: noon, UTC)")
+    parser.add_argument(
+        "--today", default=TODAY, type=_day, metavar="DATE", help=f"the day of the talk (default: {TODAY})"
+    )
+    parser.add_argument(
+        "--now", default=None, type=_moment, metavar="MOMENT", help="its moment, with offset (default: noon, UTC)"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _day(written: str) -> str:
+    if read_date(written) is None:
+        raise argparse.ArgumentTypeError(f"{written} is no day as 2026-03-01")
+    return written
+
+
+def _moment(written: str) -> str:
+    if "T" not in written or read_moment(written) is None:
+        raise argparse.ArgumentTypeError(f"{written} is no moment as 2026-03-01T14:06:00.000+05:00")
+    return written
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -54,10 +72,13 @@ def run(arguments: argparse.Namespace) -> int:
     if form is None:
         return 1
     given = _given(arguments.answers)
-    engine = Engine(form, today=arguments.today, now=arguments.now or f"{arguments.today}T12:00:00.000Z")
+    try:
+        engine = Engine(form, today=arguments.today, now=arguments.now or f"{arguments.today}T12:00:00.000Z")
+    except (*_BROKEN, RecursionError):  # only a compiled.json that was changed by hand
+        raise Problem("file_unreadable", file=str(arguments.file), reason="it is not a compiled form") from None
     try:
         fill(engine, given)
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+    except _BROKEN as error:
         raise Problem("answers_unreadable", file=str(arguments.answers), reason=f"{error}") from error
     told = outcome(engine)
     print(json.dumps(told, ensure_ascii=False, indent=1) if arguments.json else _plain(told))

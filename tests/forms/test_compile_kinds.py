@@ -80,6 +80,16 @@ def test_data_in_xml_is_read_and_a_document_type_is_refused() -> None:
     assert refused(rows, files={"towns.xml": b"<root><item></root>"})[0].code == "form_unreadable"
 
 
+def test_data_that_would_grow_when_it_is_laid_out_is_refused_before_it_does() -> None:
+    rows = "  - {type: xml-external, name: towns}\n  - {type: text, name: t, label: T}\n"
+    rows += "  - {type: calculate, name: p, calculation: \"instance('towns')/root/item[name = ${t}]/pop\"}\n"
+    own = b"".join(b"<i><c%d/></i>" % place for place in range(100_000))
+    assert refused(rows, files={"towns.xml": b"<root>" + own + b"</root>"})[0].code == "form_unreadable"
+    wide = ",".join(f"c{place}" for place in range(150)) + "\n" + "a\n" * 20_000
+    chosen = "  - {type: select_one_from_file towns.csv, name: t, label: T}\n"
+    assert refused(chosen, files={"towns.csv": wide.encode()})[0].code == "form_too_large"
+
+
 def test_other_may_be_told_in_words_for_the_same_readers() -> None:
     rows = "  - {type: select_one yn or_other, name: a, label: A, audience: education, ways: declined}\n"
     form = small(rows, CHOICES).form

@@ -4,13 +4,16 @@ from typing import Any
 
 import pytest
 
+from forms.evaluate import Engine
 from forms.expressions import ExpressionError, parse
 from forms.interpret import Here, Interpreter
+from forms.model import decode, encode
 from forms.resolve import Resolver
 from forms.tree import Tree
 from forms.values import text
 from tests.forms.playing import NOW, TODAY
 from tests.forms.samples import compiled
+from tests.forms.small import small
 from tests.vectors import vectors
 
 EXPRESSIONS = vectors("forms", "expressions")
@@ -67,6 +70,10 @@ def test_an_expression_that_is_not_supported_is_refused_by_name(expression: str,
         ("regex('a', '\\p{L}')", "\\p"),
         ("regex('a', 'a++')", "possessive"),
         ("regex('a', '[a')", "a [ without its ]"),
+        ("regex('a', '(((){9999}){9999}){9999}')", "a pattern this large"),
+        ("regex('a', '((|){9999,}){9999,}')", "a pattern this large"),
+        (f"1{' + 1' * 400}", "more than 280 signs in a row"),
+        (f"1{' or 1' * 5000}", "more than 280 signs in a row"),
         ("format-date('2026-03-01', '%B')", "does not support %B"),
         ("instance('nothing')/root/item", "no list called nothing"),
         ("count(1)", "takes a question or repeat"),
@@ -76,3 +83,13 @@ def test_a_call_that_cannot_be_kept_is_refused_with_a_way_on(expression: str, wo
     with pytest.raises(ExpressionError) as refused:
         Resolver({}, set(), "data").resolve(expression, "")
     assert words in str(refused.value)
+
+
+def test_the_deepest_expression_that_is_taken_is_worked_out() -> None:
+    expression = f"1{' + 1' * 218}"
+    for _ in range(60):
+        expression = f"abs({expression})"
+    row = f"  - {{type: calculate, name: c, calculation: '{expression}'}}\n"
+    form = small(f"  - {{type: integer, name: a, label: A}}\n{row}").form
+    assert decode(encode(form)) == form
+    assert Engine(form, today=TODAY, now=NOW).value("c") == "219"

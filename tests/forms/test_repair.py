@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from forms.compile import compile_form
 from forms.problems import Finding, Problem
 from forms.repair import OFFERED, Told, offered, repair
-from forms.source import Source, from_yaml
+from forms.source import Row, Source, from_yaml
 from forms.written import to_yaml
 from tests.forms.sources.test_normal import form
 
@@ -67,6 +67,10 @@ def test_a_name_that_stands_twice_is_changed_only_where_nothing_names_it() -> No
     repaired, _ = repair(form(rows), TOLD)
     assert [row.cells["name"] for row in repaired.sheets["survey"]] == ["a", "a_1", "c"]
     repaired, _ = repair(form(rows + "${a} = '1'"), TOLD)
+    assert [row.cells["name"] for row in repaired.sheets["survey"]] == ["a", "a", "c"]
+    source = form(rows)
+    source.sheets["flags"] = [Row(2, {"name": "f", "condition": "${a} = '1'"})]
+    repaired, _ = repair(source, TOLD)
     assert [row.cells["name"] for row in repaired.sheets["survey"]] == ["a", "a", "c"]
 
 

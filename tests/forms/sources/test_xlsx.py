@@ -9,7 +9,7 @@ import pytest
 from forms.problems import Problem
 from forms.sources import grid, read, xlsx
 from forms.sources.grid import BLANK_RUN, MOST_BYTES
-from forms.sources.xlsx import MOST_UNPACKED
+from forms.sources.xlsx import MOST_UNPACKED, MOST_WRITTEN
 from tests.forms.sources import SURVEY, workbook
 
 
@@ -88,6 +88,27 @@ def test_a_small_file_that_unpacks_into_gigabytes_is_never_unpacked() -> None:
             part.write(b"\0" * (1 << 20))
     assert len(made.getvalue()) < 1 << 20
     assert refused(made.getvalue()) == "form_too_large"
+
+
+@pytest.mark.parametrize(
+    ("part", "code"),
+    [
+        (b"<sst>" + b" " * (MOST_UNPACKED + 1) + b"</sst>", "form_too_large"),
+        (b'<!DOCTYPE sst [<!ENTITY a "aa">]><sst/>', "form_unreadable"),
+        (b"<c/>" * (MOST_WRITTEN + 1), "form_too_large"),
+    ],
+)
+def test_a_part_by_another_name_is_weighed_too(part: bytes, code: str) -> None:
+    """A workbook says itself which part holds its cells and its texts: neither need be called .xml."""
+    made = io.BytesIO(workbook())
+    with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/texts.dat", part)
+    assert refused(made.getvalue()) == code
+
+
+def test_a_table_whose_first_word_begins_as_an_archive_does_is_a_table() -> None:
+    found = read(b"PK,type,name,label\n,text,who,Who?\n", "survey.csv")
+    assert [row.cells["name"] for row in found.sheets["survey"]] == ["who"]
 
 
 def test_a_part_that_is_packed_far_too_tightly_is_never_unpacked() -> None:

@@ -149,6 +149,7 @@ def test_a_compiled_form_and_flags_can_be_tried_too(place: Path, capsys: pytest.
     [
         [], {}, {"answers": {"nobody": 1}}, {"values": {"nobody": "1"}}, {"values": 1},
         {"answers": {}, "ways": {"age": "maybe"}}, {"answers": {}, "ways": {"age": "unknown"}}, {"answers": {}, "x": 1},
+        {"answers": {"age": 10**400}},
     ],
 )  # fmt: skip
 def test_answers_of_another_form_are_a_problem_in_words(
@@ -158,6 +159,22 @@ def test_answers_of_another_form_are_a_problem_in_words(
     code, _, told = run(capsys, "evaluate", "fine.xlsx", "--answers", "answers.json")
     assert code == 2
     assert "answers_unreadable" in told
+
+
+def test_a_compiled_form_that_was_changed_by_hand_is_told_in_words(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(capsys, "compile", "fine.xlsx", "-o", "out")
+    (place / "answers.json").write_text('{"answers": {}}', encoding="utf-8")
+    whole = json.loads((place / "out" / "compiled.json").read_text("utf-8"))
+    for change in ({"order": [["nobody", "relevant"]]}, {"affects": {"age": [99]}}, {"default_language": "xx"}):
+        (place / "changed.json").write_text(json.dumps(whole | change), encoding="utf-8")
+        code, _, told = run(capsys, "evaluate", "changed.json", "--answers", "answers.json")
+        assert (code, "Traceback" in told) in ((2, False), (1, False)), change
+    code, _, told = run(capsys, "evaluate", "fine.xlsx", "--answers", "answers.json", "--today", "2026-02-30")
+    assert code == 2
+    assert "2026-02-30 is no day" in told
+    assert run(capsys, "evaluate", "fine.xlsx", "--answers", "answers.json", "--now", "noon")[0] == 2
 
 
 def test_files_that_are_not_there_or_are_no_forms_are_told_in_words(

@@ -20,7 +20,7 @@ from forms.interpret import Interpreter
 from forms.lexical import check_value, lexical
 from forms.model import CompiledForm, Level, Question, Way
 from forms.run import Runner
-from forms.tree import Node, Tree
+from forms.tree import MOST_KEPT, Node, Tree
 
 
 class Changes(msgspec.Struct):
@@ -313,6 +313,8 @@ class Engine:
         tree = Tree(self.form)
         for ref, count in draft.repeats.items():
             parent, repeat = tree.repeat(ref)
+            if count > MOST_KEPT:
+                raise KeyError(f"{ref} with {count} instances")
             tree.resize(parent.ranges[repeat.name], max(count, 0))
             parent.spare.clear()
         for node in tree.root.walk():

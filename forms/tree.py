@@ -21,6 +21,10 @@ MOST_INSTANCES: Final = 1000
 """Of one counted repeat: a slip of the finger must not fill the tablet."""
 
 
+MOST_KEPT: Final = 9999
+"""Instances of one repeat in a draft: a ref can name no more."""
+
+
 class Node:
     """`below`: name → the nodes of that name in the form's order, one unless it is a repeat. `ranges`: of each repeat
     below a node that stands for all of its instances: where its count and its relevance are asked. `spare`: instances

@@ -2,7 +2,7 @@
 
 import pytest
 
-from forms.evaluate import Engine
+from forms.evaluate import Draft, Engine
 from forms.tree import MOST_INSTANCES
 from tests.forms.playing import NOW, TODAY
 from tests.forms.samples import compiled
@@ -43,6 +43,16 @@ def test_children_that_a_smaller_number_took_out_come_back_after_the_tablet_was_
     assert again.value("children[3].called") == "Asel"
     assert again.value("children[3].toys[2].toy") == "kite"
     assert again.all() == engine.all()
+
+
+def test_a_draft_of_more_instances_than_a_ref_can_name_is_refused() -> None:
+    engine = opened()
+    engine.set("any", "y")
+    before = engine.all()
+    for ref in ("children", "later.visits"):
+        with pytest.raises(KeyError):
+            engine.restore(Draft({}, {}, {ref: 10**12}))
+    assert engine.all() == before
 
 
 def test_a_slip_of_the_finger_does_not_fill_the_tablet() -> None:

@@ -12,7 +12,7 @@ import { Interpreter } from "./interpret.ts";
 import { checkValue, lexical, type Typed } from "./lexical.ts";
 import { namesOf } from "./lists.ts";
 import { Runner } from "./run.ts";
-import { everything, type Node, nameOf, Tree } from "./tree.ts";
+import { everything, MOST_KEPT, type Node, nameOf, Tree } from "./tree.ts";
 import type {
   AnswerProblem,
   Answers,
@@ -354,6 +354,7 @@ class OpenForm implements Engine {
     const tree = new Tree(this.form);
     for (const [ref, count] of Object.entries(draft.repeats)) {
       const { range } = tree.repeat(ref);
+      if (count > MOST_KEPT) throw new RangeError(`${ref} with ${count} instances`);
       tree.resize(range, Math.max(count, 0));
       range.spare.length = 0;
     }

@@ -11,6 +11,8 @@ import type { AnswerProblem, CompiledForm, Question, Ref, Way } from "./types.ts
 const STEP = /^([A-Za-z_][A-Za-z0-9_-]*)(?:\[([1-9][0-9]{0,3})\])?$/;
 /** Of one counted repeat: a slip of the finger must not fill the tablet. */
 export const MOST_INSTANCES = 1000;
+/** Instances of one repeat in a draft: a ref can name no more. */
+export const MOST_KEPT = 9999;
 const NONE: ReadonlyMap<string, never> = new Map<string, never>();
 const NO_NODES: Node[] = [];
 

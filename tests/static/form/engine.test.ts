@@ -75,6 +75,15 @@ test("children that a smaller number took out come back after the tablet was loc
   assert.deepEqual(again.all(), engine.all());
 });
 
+test("a draft of more instances than a ref can name is refused", () => {
+  const engine = opened("counted", [["set", "any", "y"]]);
+  const before = engine.all();
+  for (const ref of ["children", "later.visits"]) {
+    assert.throws(() => engine.restore({ values: {}, ways: {}, repeats: { [ref]: 1e12 } }), RangeError);
+  }
+  assert.deepEqual(engine.all(), before);
+});
+
 test("sealed answers open again as they were sealed", () => {
   const engine = opened("clinic", [
     ["set", "body.weight", 11.8],

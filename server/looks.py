@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import Any, Final, Literal
 
 import msgspec
-from markupsafe import Markup
 
 from forms.model import Choice, CompiledForm, Question, seen
 
@@ -132,14 +131,13 @@ def listed(question: Question, form: CompiledForm) -> bool:
     return closed and not is_row(question) and not long(question, form)
 
 
-def counted(choices: list[Choice]) -> list[tuple[Choice, str]]:
-    """Choices, each with an attribute where its name stood in the list before: which of them it is."""
+def counted(choices: list[Choice]) -> list[tuple[Choice, int]]:
+    """Choices, each with which of those with its name it is."""
     met: Counter[str] = Counter()
-    found: list[tuple[Choice, str]] = []
+    found: list[tuple[Choice, int]] = []
     for choice in choices:
         met[choice.name] += 1
-        nth = met[choice.name]
-        found.append((choice, Markup(f' data-nth="{nth}"') if nth > 1 else ""))
+        found.append((choice, met[choice.name]))
     return found
 
 

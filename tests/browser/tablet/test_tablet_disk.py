@@ -90,7 +90,7 @@ def test_what_loads_before_home_stays_small(browser: Browser, ground: Ground) ->
             lambda one: scripts.add(one["requestId"]) if one["response"]["mimeType"].endswith("javascript") else None,
         )
         session.on(
-            "Network.loadingFinished",
+            "Network.dataReceived",  # bodies as they come over the wire, without headers
             lambda one: sizes.append(int(one["encodedDataLength"])) if one["requestId"] in scripts else None,
         )
         page.goto(f"{ground.serving.url}/tablet/")

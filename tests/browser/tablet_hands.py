@@ -67,6 +67,7 @@ def saved(page: Page) -> None:
 
 def to_question(page: Page, ref: str) -> None:
     """Next, until the question stands on the screen."""
+    page.locator(".form-page h1:visible").first.wait_for()  # a talk that goes on may be at its last section
     while not page.locator(f'[id="{ref}"]').is_visible():
         _turn(page)
 

@@ -40,12 +40,10 @@ def choose(page: Page, ref: str, data: bytes, called: str, type_: str) -> None:
 def sign(page: Page, ref: str) -> None:
     question(page, ref).get_by_role("button", name="Sign here").click()
     sheet = question(page, ref).locator("canvas")
-    sheet.scroll_into_view_if_needed()
-    box = sheet.bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + 40, box["y"] + 40)
+    sheet.hover(position={"x": 40, "y": 40})  # waits until what is above has its size
     page.mouse.down()
-    page.mouse.move(box["x"] + 240, box["y"] + 90, steps=6)
+    sheet.hover(position={"x": 140, "y": 60})
+    sheet.hover(position={"x": 240, "y": 90})
     page.mouse.up()
     question(page, ref).get_by_role("button", name="Done").click()
     expect(question(page, ref).locator("img")).to_be_visible()

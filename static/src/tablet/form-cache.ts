@@ -64,7 +64,7 @@ export async function formsHere(vault: Vault): Promise<FormVersion[]> {
   const cache = await caches.open(FORM_CACHE);
   const here = new Set((await cache.keys()).map((request) => namedIn(request).form));
   const newest = new Map<string, FormVersion>();
-  const rank = (one: FormVersion): number => one.number + (here.has(one.version) ? Number.MAX_SAFE_INTEGER / 2 : 0);
+  const rank = (one: FormVersion): number => one.number + (here.has(one.version) ? 2 ** 32 : 0);
   for (const one of versions) {
     const before = newest.get(one.form);
     if (!before || rank(one) > rank(before)) newest.set(one.form, one);

@@ -98,3 +98,9 @@ test("a new form that is not here keeps nobody from registering a family", async
     /no_network/,
   );
 });
+
+test("of two versions that are here the newer is worked with, whatever their numbers", async () => {
+  const both = vault(version("registration", 2, false, 1), version("registration", 3, true));
+  await keepForms(both, "r");
+  assert.deepEqual(await newest(both), [3]);
+});

@@ -12,8 +12,7 @@ import msgspec
 from forms.report import text
 from forms.written import to_yaml
 from server.cli.forms_check import report_of
-from server.cli.forms_reading import add_options, look, write
-from server.problems import Problem
+from server.cli.forms_reading import add_folder, add_options, look, new_folder, write
 
 NAME: Final = "compile"
 ABOUT: Final = """Compile a form into a folder: compiled.json, form.xml for ODK and Kobo, the source, report.json.
@@ -24,9 +23,7 @@ Nothing is published and nothing signed. Exit code 1, and no folder, when someth
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """FILE, -o and options."""
     add_options(parser)
-    parser.add_argument(
-        "-o", "--output", type=Path, required=True, metavar="DIR", help="a folder that is not there yet"
-    )
+    add_folder(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -36,13 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
     if found.compiled is None or found.source is None:
         print(text(report), file=sys.stderr)
         return 1
-    folder: Path = arguments.output
-    try:
-        folder.mkdir(parents=True)
-    except FileExistsError:
-        raise Problem("file_there", file=str(folder)) from None
-    except OSError as error:
-        raise Problem("file_unwritable", file=str(folder), reason=error.strerror or "") from error
+    folder = new_folder(arguments.output)
     write(folder / "compiled.json", found.compiled.data)
     write(folder / "form.xml", found.compiled.xform.encode())
     write(folder / "report.json", json.dumps(msgspec.to_builtins(report), ensure_ascii=False, indent=1).encode())

@@ -1,7 +1,8 @@
 """What the commands of `esik forms` share: a form from a file with its data beside it, repairs that were asked for."""
 
 import argparse
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -105,11 +106,30 @@ def given(path: Path, found: Looked) -> dict[str, bytes]:
         raise Problem("file_unreadable", file=str(path), reason=error.strerror or "") from error
 
 
+def add_folder(parser: argparse.ArgumentParser) -> None:
+    """-o: the folder that everything is written into."""
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="DIR", help="a folder that is not there yet"
+    )
+
+
+def new_folder(path: Path) -> Path:
+    """A folder that was not there before. Raises `file_there`, `file_unwritable`."""
+    with _told(path):
+        path.mkdir(parents=True)
+    return path
+
+
 def write(path: Path, data: bytes) -> None:
     """A file that was not there before. Raises `file_there`, `file_unwritable`."""
+    with _told(path), path.open("xb") as file:
+        file.write(data)
+
+
+@contextmanager
+def _told(path: Path) -> Generator[None]:
     try:
-        with path.open("xb") as file:
-            file.write(data)
+        yield
     except FileExistsError:
         raise Problem("file_there", file=str(path)) from None
     except OSError as error:

@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 from typing import Final
 
-from server.cli.forms_reading import write
+from server.cli.forms_reading import add_folder, new_folder, write
 from server.folder import Folder
 from server.problems import Problem
 from server.publishing import COMPILED, REPAIRED, SOURCE, XFORM
@@ -26,9 +26,7 @@ running server."""
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """VERSION and -o."""
     parser.add_argument("version", metavar="VERSION", help="the beginning of its id, or KEY/NUMBER")
-    parser.add_argument(
-        "-o", "--output", type=Path, required=True, metavar="DIR", help="a folder that is not there yet"
-    )
+    add_folder(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -36,13 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
     settings = read_settings(os.environ)
     form = _form(settings, arguments.version)
     files = _files(Folder(settings.folder), form)
-    folder: Path = arguments.output
-    try:
-        folder.mkdir(parents=True)
-    except FileExistsError:
-        raise Problem("file_there", file=str(folder)) from None
-    except OSError as error:
-        raise Problem("file_unwritable", file=str(folder), reason=error.strerror or "") from error
+    folder = new_folder(arguments.output)
     for name, data in files.items():
         write(folder / name, data)
     print(f"{form.form} {form.number}, version {b64(form.version)}: {', '.join(files)} in {folder}")
